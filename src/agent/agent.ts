@@ -41,6 +41,8 @@ export interface AgentParts {
   readonly queries?: Questions;
   /** Further figures for reports, e.g. of the deny stream. */
   readonly figures?: () => Figures;
+  /** A revision is in force. */
+  readonly changed?: () => void;
 }
 
 const REPORT_MS = 5_000;
@@ -348,6 +350,7 @@ export class Agent {
     this.#trialReports.look();
     this.#services.look();
     this.#sendReport();
+    this.#parts.changed?.();
     this.#firstDone?.();
   }
 

@@ -37,6 +37,7 @@ import { denyFigures } from './metrics.js';
 import { nodeOperator } from './node-operator.js';
 import { preflight } from './preflight.js';
 import type { QueryPort } from './queries.js';
+import { Tidy } from './tidy.js';
 
 export interface AgentBase {
   /** As the inventory and the certificate name it. */
@@ -63,6 +64,7 @@ export interface AgentWithPort extends AgentBase {
   /** What operators may ask of it; absent: nothing. */
   readonly queries?: QueryPort;
   readonly figures?: () => Figures;
+  readonly tidy?: Tidy;
 }
 
 export interface AgentOptions extends AgentBase {
@@ -121,7 +123,7 @@ async function runAgent(
   tls: TlsIdentity | undefined,
   resources: Resources,
 ): Promise<RunningAgent> {
-  const { node, stateDir, port, times, figures, log = SILENT, clock = systemClock, version = VERSION } = options;
+  const { node, stateDir, port, times, figures, tidy, log = SILENT, clock = systemClock, version = VERSION } = options;
   const target = targetOf(options.controller, tls, { role: 'controller' });
   const renewal =
     options.tls?.renew === true && tls !== undefined
@@ -140,6 +142,7 @@ async function runAgent(
       warnings: () => [...(tls?.warnings ?? []), ...(renewal?.warnings ?? [])],
       ...(times !== undefined && { times }),
       ...(figures !== undefined && { figures }),
+      ...(tidy !== undefined && { changed: () => tidy.changed() }),
       ...(options.queries !== undefined && { queries: options.queries }),
     }),
   );
@@ -230,6 +233,7 @@ export const startAgent = (options: AgentOptions): Promise<RunningAgent> =>
       {
         ...options,
         port,
+        tidy: resources.add(new Tidy(options.clock ?? systemClock)),
         queries: port.queries,
         figures: () => (reporter === undefined ? {} : denyFigures(reporter.status())),
       },
