@@ -29,7 +29,7 @@ export interface Timed {
 }
 
 /** Elements of the maps that are indexed by endpoint: the benchmark has index 1 only. */
-const perEndpoint = (): Record<string, { maxEntries: number }> => ({
+export const perEndpoint = (): Record<string, { maxEntries: number }> => ({
   osg_reasons: { maxEntries: 2 * 2 * OsgReason.MAX },
   osg_endpoint_states: { maxEntries: 2 },
   osg_conntrack_accounts: { maxEntries: 2 },

@@ -10,7 +10,7 @@ import { Publisher } from '../../src/datapath/publisher.js';
 import { entries } from '../../src/ebpf/binding.js';
 import type { Family } from '../../src/net/types.js';
 import { type Flow, flowsOf } from './flows.js';
-import { BenchKernel } from './kernel.js';
+import { BenchKernel, type Timed } from './kernel.js';
 import { type BenchRule, benchView, ENDPOINT } from './rules.js';
 import { ServiceTables } from './services.js';
 
@@ -21,15 +21,16 @@ const SYN = 2;
 const ACK = 16;
 
 export interface TrackedCase {
-  readonly name: 'new-tracked' | 'reply' | 'service';
+  readonly name: 'new-tracked' | 'reply' | 'service' | 'service-hook' | 'other-hook';
   readonly flows: readonly Flow[];
   readonly samples: number[];
   wrong: number;
 }
 
 /**
- * Times `new-tracked` (SYNs of 16k flows into an empty table), `reply` (of those flows; and of one, again and again) and `service`
- * (the same packets, where they go to addresses of Services: only marked at the interface).
+ * Times `new-tracked` (SYNs of 16k flows into an empty table), `reply` (of those flows; and of one, again and again), `service` (packets
+ * to Services, which are only marked at the interface), `service-hook` (what then judges them) and `other-hook` (what all other
+ * packets of the node pay there).
  */
 export async function measureTracked(
   family: Family,
@@ -44,7 +45,7 @@ export async function measureTracked(
   const table = createConntrackTable(2 * FLOWS, true);
   const shards = createConntrackShards();
   const kernels: BenchKernel[] = [];
-  const services = await ServiceTables.of(family, plan);
+  const services = await ServiceTables.of(family, rules, FLOWS);
   try {
     await publisher.publish(plan, new Map([[ENDPOINT, { ifindex: LOOPBACK, generation: 1 }]]));
     for (const egress of [false, true])
@@ -73,15 +74,22 @@ export async function measureTracked(
       { name: 'new-tracked', flows: fresh, samples: [], wrong: 0 },
       { name: 'reply', flows: replies, samples: [], wrong: 0 },
       { name: 'reply', flows: replies.slice(0, 1), samples: [], wrong: 0 },
-      { name: 'service', flows: replies, samples: [], wrong: 0 },
-      { name: 'service', flows: replies.slice(0, 1), samples: [], wrong: 0 },
+      { name: 'service', flows: services.flows, samples: [], wrong: 0 },
+      { name: 'service', flows: services.flows.slice(0, 1), samples: [], wrong: 0 },
+      { name: 'service-hook', flows: services.flows.slice(0, 1), samples: [], wrong: 0 },
+      { name: 'other-hook', flows: services.flows.slice(0, 1), samples: [], wrong: 0 },
     ];
+    const time = ({ name, flows }: TrackedCase, first: boolean): Timed => {
+      if (name === 'service-hook') return services.hook.time('bench_service', FLOWS);
+      if (name === 'other-hook') return services.hook.time('bench_other', FLOWS);
+      const kernel = first ? inward : name === 'service' ? services.kernel : outward;
+      kernel.setFlows(flows);
+      return kernel.time(first ? 'bench_ingress' : 'bench_egress_path', FLOWS, first ? SYN : ACK);
+    };
     for (let round = -1; round < rounds; round++) {
       empty();
       for (const [i, c] of cases.entries()) {
-        const kernel = i === 0 ? inward : c.name === 'service' ? services.kernel : outward;
-        kernel.setFlows(c.flows);
-        const { ns, wrong } = kernel.time(i === 0 ? 'bench_ingress' : 'bench_egress_path', FLOWS, i === 0 ? SYN : ACK);
+        const { ns, wrong } = time(c, i === 0);
         c.wrong += wrong;
         if (round >= 0) c.samples.push(ns);
       }

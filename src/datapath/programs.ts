@@ -1,5 +1,5 @@
 /** The kernel object: its maps, created or found pinned, and its programs, loaded over them. */
-import { existsSync } from 'node:fs';
+import { existsSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
@@ -13,7 +13,7 @@ import {
   ProgramType,
 } from '../ebpf/binding.js';
 import { possibleCpus } from '../ebpf/cpus.js';
-import { OsgConntrackLimits, OsgCtEntry, OsgCtKey, OsgReason } from '../gen/abi.js';
+import { OsgConntrackLimits, OsgCtEntry, OsgCtKey, OsgReason, OsgServiceLimits } from '../gen/abi.js';
 import type { Arena } from './arena.js';
 import type { Programs } from './attach.js';
 import type { SlotCounters } from './counters.js';
@@ -41,6 +41,7 @@ const ARENA = 'osg_arena';
 const COUNTERS = 'osg_slot_counters';
 const CONNTRACK = 'osg_conntrack';
 const SERVICE_STATES = 'osg_service_states';
+const SERVICE_PAGES = 'osg_service_pages';
 const CONNTRACK_SHARDS = 'osg_conntrack_more';
 
 export interface LoadOptions {
@@ -100,6 +101,9 @@ export class KernelObject {
     };
     const reused: BpfMap[] = [];
     try {
+      // A megabyte that only the last resort has a use for.
+      const pages = together === true ? OsgServiceLimits.SERVICE_PAGES : 1;
+      dropUnlessSized(join(dir, SERVICE_PAGES), pages);
       for (const name of names) {
         if (name in maps) continue;
         const pin = join(dir, name);
@@ -113,6 +117,8 @@ export class KernelObject {
           maps[name] = { reuse };
         } else if (name === CONNTRACK) {
           maps[name] = { maxEntries: conntrackEntries };
+        } else if (name === SERVICE_PAGES) {
+          maps[name] = { maxEntries: pages };
         } else if (name in PER_ENDPOINT) {
           maps[name] = { maxEntries: endpoints * (PER_ENDPOINT[name] as number) };
         }
@@ -197,6 +203,14 @@ export class KernelObject {
       handle.close();
     if (this.#service !== undefined && !(this.#service instanceof Error)) this.#service.close();
   }
+}
+
+/** What is pinned for another way of judging services: whoever uses it goes on with it. */
+function dropUnlessSized(pin: string, maxEntries: number): void {
+  if (!existsSync(pin)) return;
+  const map = BpfMap.openPinned(pin);
+  if (map.info.maxEntries !== maxEntries) unlinkSync(pin);
+  map.close();
 }
 
 export const CONNTRACK_SHAPE = { type: MapType.Hash, keySize: OsgCtKey.size, valueSize: OsgCtEntry.size };

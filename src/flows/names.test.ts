@@ -1,4 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { osg } from '../gen/proto.js';
+import { parseAddress } from '../net/index.js';
+import { addressText } from './address.js';
+import { Batcher } from './batcher.js';
 import { DenyNames } from './names.js';
 import type { DenyRecord } from './record.js';
 import { Reason, Verdict } from './words.js';
@@ -105,5 +109,29 @@ describe('names of denies', () => {
       rule: 'r',
       sourceVersion: 'b',
     });
+  });
+
+  it('F141 names the Service that was addressed, whether the kernel knows who would have got the packet or not', () => {
+    const names = new DenyNames();
+    const db = {
+      namespace: 'shop',
+      name: 'db',
+      addresses: [parseAddress('10.96.0.1')],
+      ports: [{ protocol: 6, port: 80 }],
+    };
+    names.services.use(Object.assign([db], { get: () => db }));
+    const vip = Uint8Array.of(10, 96, 0, 1);
+    const sent = (fields: Partial<DenyRecord>): string => {
+      const batcher = new Batcher({ node: 'n', spoolId: 'b' });
+      const one = record(fields);
+      batcher.add(one, {}, names.service(one));
+      const [item] = osg.v1.ReportBatch.decode(batcher.take(1, {}).body).items ?? [];
+      return `${item?.service} ${addressText(item?.serviceAddress ?? new Uint8Array())} ${item?.servicePort}`;
+    };
+    expect(sent({ service: vip, servicePort: 80 })).toBe('shop/db 10.96.0.1 80');
+    for (const reason of [Reason.REASON_SERVICE_PARTIAL, Reason.REASON_UNTRANSLATED])
+      expect(sent({ destination: vip, destinationPort: 80, reason })).toBe('shop/db 10.96.0.1 80');
+    expect(sent({ destination: vip, destinationPort: 81, reason: Reason.REASON_UNTRANSLATED })).toBe(' 10.96.0.1 81');
+    expect(sent({ destination: vip, destinationPort: 80 })).toBe('  0');
   });
 });
