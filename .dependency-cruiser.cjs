@@ -13,7 +13,7 @@ const allowed = {
   ebpf: ['net', 'gen'],
   part: ['policy', 'net'],
   rpc: ['part', 'gen'],
-  datapath: ['ebpf', 'tables', 'compiler', 'net', 'gen'],
+  datapath: ['ebpf', 'tables', 'compiler', 'part', 'net', 'gen'],
   flows: ['ebpf', 'rpc', 'part', 'net', 'gen'],
   distribution: ['rpc', 'part', 'policy', 'net', 'gen'],
   agent: ['datapath', 'flows', 'distribution', 'rpc', 'part', 'ebpf', 'compiler', 'tables', 'policy', 'net', 'gen'],

@@ -29,7 +29,12 @@ interface Held {
   readonly tablesAndCompilerMiB: number;
   readonly bytesPerRule: number;
   readonly wholeMs: number;
+  /** Processor time of the main thread. */
   readonly longestTurnMs: number;
+  /** While the view is read from disk, compiled and encoded, and written to disk. */
+  readonly loadTurnMs: number;
+  readonly compileTurnMs: number;
+  readonly saveTurnMs: number;
   readonly changeMs: number;
   readonly changeFastestMs: number;
 }

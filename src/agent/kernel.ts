@@ -19,7 +19,7 @@ import type {
   EnforcementPort,
   ServiceStanding,
 } from './enforcement.js';
-import { shortDigest } from './last-good.js';
+import { shortDigest } from './last-good-file.js';
 import { Linger } from './linger.js';
 import { LocalEndpoints } from './local.js';
 import type { EndpointLocator, Found } from './locate/locator.js';

@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto';
 import { constants, copyFile, link, open, rm } from 'node:fs/promises';
 import { z } from 'zod';
 import type { GivenNumbers, PlanNumbers } from '../compiler/compile.js';
-import { splitView } from '../distribution/chunks.js';
+import { viewParts } from '../distribution/chunks.js';
 import { type Place, type RevisedView, ViewReceiver } from '../distribution/receiver.js';
 import { sourceMessage } from '../distribution/session.js';
 import { osg } from '../gen/proto.js';
+import { inSlices } from '../part/slices.js';
 
 const MAGIC = 'osg-last-good 1\n';
 
@@ -18,6 +19,9 @@ const GIVEN = z.object({
   endpoints: GIVEN_NAMES,
   classes: z.array(z.tuple([z.int(), z.string()])),
 });
+
+/** By which the kernel's tables tell what they were made of. @param digest SHA-256, hex */
+export const shortDigest = (digest: string): bigint => BigInt(`0x${digest.slice(0, 16)}`);
 
 export function changeRecord(message: osg.v1.Delta.$Properties, given: GivenNumbers): Buffer {
   const bytes = osg.v1.Delta.encode(message).finish();
@@ -62,7 +66,7 @@ export async function writeView(
         done += (await file.write(bytes, done, bytes.length - done, at + done)).bytesWritten;
       at += bytes.length;
     };
-    const parts = splitView(view.whole());
+    const parts = await inSlices(viewParts(view));
     for (const [index, part] of parts.entries()) {
       const chunk = {
         epoch,
@@ -71,7 +75,7 @@ export async function writeView(
         source: sourceMessage(source),
         index,
         count: parts.length,
-        part,
+        part: part(),
         digest,
       };
       const bytes = osg.v1.SnapshotChunk.encode({ ...chunk, explicitEmpty: true }).finish();
@@ -88,23 +92,35 @@ export async function writeView(
   }
 }
 
+/** Bytes that are hashed at a time. */
+const HASHED = 1 << 20;
+
+/** Others are served. */
+const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /** `rest`: what follows the view. */
-export function readView(
+export async function readView(
   file: Buffer,
   node: string,
-): { readonly receiver: ViewReceiver; readonly revised: RevisedView; readonly rest: Buffer } {
+): Promise<{ readonly receiver: ViewReceiver; readonly revised: RevisedView; readonly rest: Buffer }> {
   const start = MAGIC.length + 65;
   if (file.subarray(0, MAGIC.length).toString('latin1') !== MAGIC)
     throw new Error('is no last-good file of this version');
   const body = file.subarray(start);
   const sum = file.subarray(MAGIC.length, start - 1).toString('latin1');
-  if (createHash('sha256').update(body).digest('hex') !== sum) throw new Error('the checksum does not fit the content');
+  const hash = createHash('sha256');
+  for (let at = 0; at < body.length; at += HASHED) {
+    hash.update(body.subarray(at, at + HASHED));
+    await breathe();
+  }
+  if (hash.digest('hex') !== sum) throw new Error('the checksum does not fit the content');
   const receiver = new ViewReceiver(node, undefined, true);
   for (let at = 0; at + 4 <= body.length; ) {
     const length = body.readUInt32BE(at);
     const snapshot = osg.v1.SnapshotChunk.decode(body.subarray(at + 4, at + 4 + length));
     at += 4 + length;
-    const received = receiver.receive({ nonce: 1, snapshot });
+    const received = await inSlices(receiver.receiveSteps({ nonce: 1, snapshot }));
+    await breathe();
     if (received.kind === 'view') return { receiver, revised: received.revised, rest: body.subarray(at) };
     if (received.kind === 'refused') throw received.error;
   }

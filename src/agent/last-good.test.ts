@@ -15,7 +15,8 @@ import type { RevisedView } from '../distribution/receiver.js';
 import { viewChangeBetween } from '../policy/compare-views.js';
 import { HeldView } from '../policy/held-view.js';
 import type { NodeView } from '../policy/view.js';
-import { type Coming, LastGood, shortDigest } from './last-good.js';
+import { type Coming, LastGood } from './last-good.js';
+import { shortDigest } from './last-good-file.js';
 
 const folders: { remove(): void }[] = [];
 const opened: LastGood[] = [];

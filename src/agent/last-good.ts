@@ -27,6 +27,7 @@ import {
   keepPrevious,
   numbersFrom,
   readView,
+  shortDigest,
   writeView,
 } from './last-good-file.js';
 
@@ -61,9 +62,6 @@ export interface Coming {
   numbers(): PlanNumbers | undefined;
   given(): GivenNumbers;
 }
-
-/** By which the kernel's tables tell what they were made of. @param digest SHA-256, hex */
-export const shortDigest = (digest: string): bigint => BigInt(`0x${digest.slice(0, 16)}`);
 
 /** A view that some file holds. */
 interface Found {
@@ -215,10 +213,13 @@ export class LastGood {
       damaged.push(new AgentError('DAMAGED', this.#path(name), textOf(error), { cause: error }));
     };
     const found: Found[] = [];
+    const inTables = ({ revised }: Found): boolean => inForce !== 0n && shortDigest(revised.digest) === inForce;
     for (const name of [NEXT, FILE, PREVIOUS]) {
+      // What is in force is found: the one before costs as much to read.
+      if (name === PREVIOUS && found.some(inTables)) break;
       try {
         const file = await readFile(this.#path(name));
-        const { receiver, revised, rest } = readView(file, this.#node);
+        const { receiver, revised, rest } = await readView(file, this.#node);
         if (name === FILE) this.#whole = file.length;
         const numbers = numbersFrom(rest, (error) => passOver(name, error));
         const first: Found = { name, revised, inForce: name !== NEXT, numbers: () => numbers };
@@ -230,7 +231,7 @@ export class LastGood {
         if ((error as NodeJS.ErrnoException).code !== 'ENOENT') passOver(name, error);
       }
     }
-    const matching = found.find(({ revised }) => inForce !== 0n && shortDigest(revised.digest) === inForce);
+    const matching = found.find(inTables);
     const chosen = matching ?? found.find((one) => one.inForce);
     await this.#goOnFrom(chosen).catch((error: AgentError) => damaged.push(error));
     return {

@@ -4,9 +4,9 @@
  */
 import { Compiler, type GivenNumbers, LIMITS, type Limits, type PlanNumbers } from '../compiler/compile.js';
 import type { Plan } from '../compiler/plan.js';
-import { inSlices } from '../datapath/slices.js';
 import type { RevisedView, ViewDelta } from '../distribution/receiver.js';
 import type { Clock } from '../part/clock.js';
+import { inSlices } from '../part/slices.js';
 import type { ViewEndpoint } from '../policy/view.js';
 import { type Compiled, changeFrom, confirmation, type Desire } from './compiled.js';
 import type { Applied, Drift, EndpointState, EnforcementPort } from './enforcement.js';

@@ -7,7 +7,7 @@ import { type Chunk, emptyPartition, type Partition } from './partition.js';
 import type { ClassMap } from './plan.js';
 import { type NumberedSet, pushOperations } from './sets.js';
 import type { Signature, Signatures } from './signature.js';
-import { finish, STEP_CHUNKS, type Steps } from './steps.js';
+import { finish, STEP_CHUNKS, STEP_ITEMS, type Steps } from './steps.js';
 import { wordsOf } from './words.js';
 
 interface ClassChunk {
@@ -72,7 +72,8 @@ export class Classes {
     const edited: (Edited<ClassChunk> & { readonly family: Family })[] = [];
     for (const family of [4, 6] as const) {
       const operations = new Operations(wordsOf(family));
-      for (const set of changed) {
+      for (const [i, set] of changed.entries()) {
+        if (i % STEP_ITEMS === 0) yield;
         const [was, is] = [set.before?.large === true, set.now?.large === true];
         if (!was && !is) continue;
         yield* pushOperations(operations, set, family, was, is, false);

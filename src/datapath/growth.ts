@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { type BpfMap, entries, synchronizeRcu } from '../ebpf/binding.js';
 import { uint, uint64 } from '../ebpf/struct.js';
 import { OsgAdditionKind, OsgCtAccount, OsgLimits, OsgReasonCounter } from '../gen/abi.js';
+import { inSlices } from '../part/slices.js';
 import type { ConntrackQuota } from './conntrack.js';
 import { add } from './counts.js';
 import { type KernelObject, PER_ENDPOINT, possibleCpus } from './programs.js';
-import { inSlices } from './slices.js';
 
 /** Bytes of kernel memory for one more endpoint, about: conversations above all. */
 export const ENDPOINT_BYTES = 96 << 10;

@@ -1,5 +1,6 @@
 import type { Plan } from '../compiler/plan.js';
 import { BpfError, type FdHandle, lockFile, synchronizeRcu } from '../ebpf/binding.js';
+import { inSlices } from '../part/slices.js';
 import {
   type Binding,
   Encoder,
@@ -14,7 +15,6 @@ import {
 } from '../tables/index.js';
 import type { Arena } from './arena.js';
 import { Shadow } from './shadow.js';
-import { inSlices } from './slices.js';
 
 export type PublishErrorCode =
   /** Another process writes these tables. */

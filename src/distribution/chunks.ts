@@ -1,13 +1,21 @@
-/** A view in pieces that stay under the message limit (F65), and the pieces together again. */
+/** A view in pieces that stay under the message limit (F65); assembly.ts puts them together again. */
 import { osg } from '../gen/proto.js';
+import { type HeldView, LargeSet } from '../policy/held-view.js';
 import { memoize } from '../policy/memo.js';
-import type { NodeView } from '../policy/view.js';
-import { decodeView } from './decode.js';
-import { encodeView } from './encode.js';
-import { DistributionError } from './error.js';
+import type { Steps } from '../policy/steps.js';
+import type { NodeView, ViewRule } from '../policy/view.js';
+import {
+  encodeEndpoint,
+  encodeHeader,
+  encodePolicyHead,
+  encodeRule,
+  encodeServiceAlone,
+  encodeView,
+} from './encode.js';
+import { packPrefixes } from './prefixes.js';
 
-/** Bytes of a chunk, about; gRPC refuses messages over 4 MiB. */
-export const CHUNK_BYTES = 1 << 20;
+/** Bytes of a chunk, about: decoding one keeps nobody waiting for long. gRPC refuses messages over 4 MiB. */
+export const CHUNK_BYTES = 1 << 18;
 
 type Part = osg.v1.NodeViewPart.$Properties;
 
@@ -100,15 +108,6 @@ function servicePieces(service: Service, limit: number): Service[] {
   return found;
 }
 
-/** The pieces of one service, in order, together again. */
-const joinServices = (a: Service, b: Service): Service => ({
-  ...a,
-  ports: (a.ports ?? []).map((port, i) => ({
-    ...port,
-    endpoints: [...(port.endpoints ?? []), ...(b.ports?.[i]?.endpoints ?? [])],
-  })),
-});
-
 function* setPieces(set: osg.v1.AddressSet.$Properties, limit: number): Generator<osg.v1.AddressSet.$Properties> {
   const v4 = set.v4 ?? new Uint8Array();
   const v6 = set.v6 ?? new Uint8Array();
@@ -118,42 +117,87 @@ function* setPieces(set: osg.v1.AddressSet.$Properties, limit: number): Generato
   for (let at = 0; at < v6.length; at += step) yield { id: set.id, v6: v6.subarray(at, at + step) };
 }
 
-/** @throws DistributionError MALFORMED */
-export function joinParts(parts: readonly Part[]): NodeView {
-  const [first] = parts;
-  if (first === undefined) throw new DistributionError('MALFORMED', 'snapshot', 'has no parts');
-  return decodeView({
-    ...first,
-    endpoints: parts.flatMap((part) => part.endpoints ?? []),
-    policies: joinRuns(
-      parts.map((part) => part.policies ?? []),
-      (a, b) => a.key === b.key,
-      (a, b) => ({ ...a, rules: [...(a.rules ?? []), ...(b.rules ?? [])] }),
-    ),
-    sets: joinRuns(
-      parts.map((part) => part.sets ?? []),
-      (a, b) => a.id === b.id,
-      (a, b) => ({ id: a.id ?? '', v4: concat(a.v4, b.v4), v6: concat(a.v6, b.v6) }),
-    ),
-    services: joinRuns(
-      parts.map((part) => part.services ?? []),
-      (a, b) => a.namespace === b.namespace && a.name === b.name,
-      joinServices,
-    ),
-  });
+/** Of a text on the wire, about. */
+const textBytes = (text: string | undefined): number => (text === undefined ? 0 : text.length + 3);
+
+/** Of a rule on the wire, about. */
+function ruleBytes({ id, matches, owner, reason, ticket, runbook, source }: ViewRule): number {
+  let bytes = 24 + [id, owner, reason, ticket, runbook, source.file].reduce((sum, text) => sum + textBytes(text), 0);
+  for (const { peers, ports } of matches) {
+    if (peers !== 'any') for (const set of peers) bytes += textBytes(set);
+    if (ports !== 'any') bytes += 16 * ports.length;
+  }
+  return bytes;
 }
 
-/** Joins the last object of a part with the first ones of the next parts where they are the same object. */
-function joinRuns<T>(lists: readonly (readonly T[])[], same: (a: T, b: T) => boolean, join: (a: T, b: T) => T): T[] {
-  const all: T[] = [];
-  for (const list of lists)
-    list.forEach((object, i) => {
-      const last = all.at(-1);
-      if (i === 0 && last !== undefined && same(last, object)) all[all.length - 1] = join(last, object);
-      else all.push(object);
+/**
+ * The same parts for one reader: each is made when it is asked for, and nothing is kept of it beside the view.
+ * @returns at least one
+ */
+export function* viewParts(view: HeldView, limit = CHUNK_BYTES): Steps<(() => Part)[]> {
+  const parts: (() => Part)[] = [];
+  let [pending, size]: [((part: Lists) => void)[], number] = [[], 0];
+  const close = (): void => {
+    const [puts, first] = [pending, parts.length === 0];
+    parts.push(() => {
+      const part: Lists = { endpoints: [], policies: [], sets: [], services: [] };
+      for (const put of puts) put(part);
+      return first ? { ...encodeHead(view), ...part } : part;
     });
-  return all;
+    [pending, size] = [[], 0];
+  };
+  const put = (bytes: number, into: (part: Lists) => void): void => {
+    if (size > 0 && size + bytes > limit) close();
+    pending.push(into);
+    size += bytes;
+  };
+  for (const endpoint of view.endpoints) put(512, ({ endpoints }) => endpoints.push(encodeEndpoint(endpoint)));
+  for (const policy of view.policies) {
+    const { rules } = policy;
+    const piece = (from: number, to: number, bytes: number): void => {
+      // What continues is the first of its kind in its part.
+      if (from > 0) close();
+      put(bytes, ({ policies }) =>
+        policies.push({ ...encodePolicyHead(policy), rules: rules.slice(from, to).map(encodeRule) }),
+      );
+    };
+    let [from, bytes] = [0, 128];
+    for (const [i, rule] of rules.entries()) {
+      if (i % STEP_ITEMS === 0) yield;
+      if (bytes > limit) {
+        piece(from, i, bytes);
+        [from, bytes] = [i, 128];
+      }
+      bytes += ruleBytes(rule);
+    }
+    piece(from, rules.length, bytes);
+  }
+  let done = 0;
+  for (const set of view.sets) {
+    if (done++ % STEP_ITEMS === 0) yield;
+    const prefixes = set instanceof LargeSet ? set.prefixes.toArray() : set.prefixes;
+    const most = Math.max(1, Math.floor(limit / 17));
+    for (let from = 0; from === 0 || from < prefixes.length; from += most) {
+      if (from > 0) close();
+      const some = prefixes.slice(from, from + most);
+      put(textBytes(set.id) + 17 * some.length, ({ sets }) => sets.push({ id: set.id, ...packPrefixes(some) }));
+    }
+  }
+  for (const service of view.services)
+    servicePieces(encodeServiceAlone(service), limit).forEach((piece, i) => {
+      if (i > 0) close();
+      put(64 + BACKEND_BYTES * endpointsOf(piece), ({ services }) => services.push(piece));
+    });
+  close();
+  return parts;
 }
 
-const concat = (a: Uint8Array | null | undefined, b: Uint8Array | null | undefined): Uint8Array =>
-  Buffer.concat([a ?? new Uint8Array(), b ?? new Uint8Array()]);
+/** Items that are looked at before the next step. */
+const STEP_ITEMS = 2048;
+
+type Lists = { [L in 'endpoints' | 'policies' | 'sets' | 'services']: NonNullable<Part[L]> };
+
+const encodeHead = (view: HeldView): Part => {
+  const { prefixes } = view.serviceAddresses;
+  return { ...encodeHeader(view), ...(prefixes.length > 0 && { serviceAddresses: packPrefixes(prefixes.toArray()) }) };
+};

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Client, ClientDuplexStream } from '@grpc/grpc-js';
 import type { osg } from '../gen/proto.js';
 import { type Clock, systemClock } from '../part/clock.js';
+import { inSlices } from '../part/slices.js';
 import type { Target } from '../rpc/dial.js';
 import { RpcError } from '../rpc/error.js';
 import { DISTRIBUTION } from '../rpc/methods.js';
@@ -103,7 +104,16 @@ export class DistributionClient {
     let over = false;
     this.#stream = stream;
     const { hello, realised } = this.#options.hello();
-    this.#receiver = new ViewReceiver(node, realised);
+    const receiver = new ViewReceiver(node, realised);
+    this.#receiver = receiver;
+    /** A long view is taken in in slices; what comes behind it waits on the wire. */
+    const take = async (message: osg.v1.ControllerMessage.$Properties): Promise<void> => {
+      stream.pause();
+      const received = await inSlices(receiver.receiveSteps(message));
+      if (over) return;
+      this.#receive(received);
+      stream.resume();
+    };
     stream.on('metadata', () => {
       if (over) return;
       attempt.answered();
@@ -111,7 +121,7 @@ export class DistributionClient {
       this.#options.connected?.();
     });
     stream.on('data', (message: osg.v1.ControllerMessage.$Properties) => {
-      if (!over) this.#take(message);
+      if (!over && !this.#answer(message)) void take(message);
     });
     stream.on('error', attempt.ended);
     stream.on('end', () => attempt.ended(new RpcError('UNREACHABLE', address, 'the controller ended the stream')));
@@ -123,22 +133,25 @@ export class DistributionClient {
     };
   }
 
-  #take(message: osg.v1.ControllerMessage.$Properties): void {
+  /** @returns whether it is about something else than views, and done */
+  #answer(message: osg.v1.ControllerMessage.$Properties): boolean {
     this.#lastContact = this.#clock.now();
     if (message.driftTaken != null) {
       this.#options.driftTaken?.(message.driftTaken);
-      return;
+      return true;
     }
     if (message.evidence != null) {
       this.#options.asked?.(message.evidence);
-      return;
+      return true;
     }
     if (message.trial != null) {
       this.#options.decided?.(message.trial);
-      return;
+      return true;
     }
-    const received = this.#receiver?.receive(message);
-    if (received === undefined) return;
+    return false;
+  }
+
+  #receive(received: Received): void {
     if (received.kind === 'refused') this.send({ nack: nackOf(received.nonce, received.revision, received.error) });
     this.#options.received(received);
   }

@@ -1,5 +1,6 @@
 /** Protobuf → the resolved policy of one node. Whatever is out of range is refused, naming object and field. */
 import { osg } from '../gen/proto.js';
+import type { Prefix } from '../net/types.js';
 import type { Action, SourceRef, Tier } from '../policy/model.js';
 import type {
   AddressSet,
@@ -249,18 +250,6 @@ export const decodeBackend = (backend: osg.v1.Backend.$Properties, service: stri
   terminating: backend.terminating ?? false,
 });
 
-/** A whole view. @throws DistributionError MALFORMED */
-export function decodeView(part: osg.v1.NodeViewPart.$Properties): NodeView {
-  const shared = new Shared();
-  return {
-    ...decodeHeader(part),
-    endpoints: (part.endpoints ?? []).map(decodeEndpoint),
-    policies: (part.policies ?? []).map((policy) => decodePolicy(policy, shared)),
-    sets: (part.sets ?? []).map((set) => decodeSet(set, shared)),
-    services: (part.services ?? []).map(decodeService),
-    serviceAddresses: unpackPrefixes(
-      { v4: part.serviceAddresses?.v4 ?? EMPTY, v6: part.serviceAddresses?.v6 ?? EMPTY },
-      'service addresses',
-    ),
-  };
-}
+/** @throws DistributionError MALFORMED */
+export const serviceAddressesFrom = ({ serviceAddresses }: osg.v1.NodeViewPart.$Properties): readonly Prefix[] =>
+  unpackPrefixes({ v4: serviceAddresses?.v4 ?? EMPTY, v6: serviceAddresses?.v6 ?? EMPTY }, 'service addresses');

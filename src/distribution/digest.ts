@@ -55,13 +55,53 @@ export function viewDigest(view: NodeView): string {
 
 /** From scratch: costs as much as the view is large. */
 export function sumOfView(view: HeldView): ViewSum {
-  const summing = new Summing();
-  for (const endpoint of view.endpoints) summing.add(endpointBytes(endpoint));
-  for (const policy of view.policies) addPolicy(summing, policy);
-  for (const set of view.sets) summing.add(setBytes(set));
-  for (const service of view.services) addService(summing, service);
-  if (view.serviceAddresses.length > 0) summing.add(addressesBytes(view.serviceAddresses));
-  return summing.sum;
+  const members = new Members();
+  for (const endpoint of view.endpoints) members.endpoint(endpoint);
+  for (const policy of view.policies) {
+    members.policy(policy);
+    policy.rules.forEach((rule, i) => {
+      members.rule(policy.key, policy.rules[i - 1], rule);
+    });
+  }
+  for (const set of view.sets) members.set(set);
+  for (const service of view.services) members.service(service);
+  members.serviceAddresses(view.serviceAddresses);
+  return members.sum;
+}
+
+/** Adds up the members of a view, in any order. */
+export class Members {
+  readonly #summing = new Summing();
+
+  get sum(): ViewSum {
+    return this.#summing.sum;
+  }
+
+  endpoint(endpoint: ViewEndpoint): void {
+    this.#summing.add(endpointBytes(endpoint));
+  }
+
+  /** All of it but its rules. */
+  policy(policy: Omit<ViewPolicy, 'rules'>): void {
+    this.#summing.add(headBytes(policy));
+  }
+
+  /** @param before it in the policy of that key */
+  rule(key: string, before: ViewRule | undefined, rule: ViewRule): void {
+    this.#summing.add(ruleBytes(key, before, rule));
+  }
+
+  set(set: HeldSet): void {
+    this.#summing.add(setBytes(set));
+  }
+
+  service(service: ViewService): void {
+    addService(this.#summing, service);
+  }
+
+  serviceAddresses(addresses: LargeSet): void {
+    if (addresses.length > 0) this.#summing.add(addressesBytes(addresses));
+  }
 }
 
 /**
@@ -213,7 +253,7 @@ const text = (value: string): Uint8Array => Buffer.from(`${value}\0`);
 const endpointBytes = (endpoint: ViewEndpoint): Uint8Array =>
   member('endpoint', v1.Endpoint.encode(encodeEndpoint(endpoint)).finish());
 
-const headBytes = (policy: ViewPolicy): Uint8Array =>
+const headBytes = (policy: Omit<ViewPolicy, 'rules'>): Uint8Array =>
   member('policy', v1.NodePolicy.encode(encodePolicyHead(policy)).finish());
 
 const ruleBytes = (key: string, before: ViewRule | undefined, rule: ViewRule): Uint8Array =>

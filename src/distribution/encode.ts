@@ -135,12 +135,13 @@ export const encodeSet = memoize(
   ({ id, prefixes }: AddressSet): osg.v1.AddressSet.$Properties => ({ id, ...packPrefixes(prefixes) }),
 );
 
-export const encodeService = memoize(
-  (service: ViewService): osg.v1.ViewService.$Properties => ({
-    ...encodeServiceHead(service),
-    ports: service.ports.map((port) => ({ ...encodeServicePort(port), endpoints: port.endpoints.map(encodeBackend) })),
-  }),
-);
+/** Not remembered. */
+export const encodeServiceAlone = (service: ViewService): osg.v1.ViewService.$Properties => ({
+  ...encodeServiceHead(service),
+  ports: service.ports.map((port) => ({ ...encodeServicePort(port), endpoints: port.endpoints.map(encodeBackend) })),
+});
+
+export const encodeService = memoize(encodeServiceAlone);
 
 /** All of it but its endpoints. */
 export const encodeServiceHead = ({

@@ -4,10 +4,12 @@ import { osg } from '../gen/proto.js';
 import { applyViewChange } from '../policy/apply-change.js';
 import { viewChangeBetween } from '../policy/compare-views.js';
 import { HeldView } from '../policy/held-view.js';
+import { finish } from '../policy/steps.js';
 import type { NodeView } from '../policy/view.js';
-import { joinParts, splitView } from './chunks.js';
+import { Assembly } from './assembly.js';
+import { splitView, viewParts } from './chunks.js';
 import { decodeChange, encodeChange } from './delta.js';
-import { viewDigest } from './digest.js';
+import { digestOf, viewDigest } from './digest.js';
 import { type Received, type RevisedView, ViewReceiver } from './receiver.js';
 import { NodeSession, type Target } from './session.js';
 import { candidateBeside } from './trial.js';
@@ -83,11 +85,19 @@ describe('the view on the wire', () => {
         prefixes: big.endpoints.flatMap((e) => e.addresses.map((a) => ({ ...a, length: 32 }))),
       })),
     };
-    const parts = splitView(many, 1_000);
+    const held = finish(viewParts(HeldView.of(many), 1_000)).map((part) => part());
+    for (const parts of [splitView(many, 1_000), held]) joins(parts, many);
+  });
+
+  function joins(parts: readonly osg.v1.NodeViewPart.$Properties[], many: NodeView): void {
     expect(parts.length).toBeGreaterThan(20);
     for (const part of parts) expect(osg.v1.NodeViewPart.encode(part).finish().length).toBeLessThan(2_000);
-    expect(viewDigest(joinParts(parts))).toBe(viewDigest(many));
-  });
+    const assembly = new Assembly();
+    for (const part of parts) finish(assembly.add(part));
+    const { view, sum } = finish(assembly.end());
+    expect(view.whole()).toEqual(HeldView.of(many).whole());
+    expect(digestOf(view, sum)).toBe(viewDigest(many));
+  }
 
   it('has one digest whatever the order of its lists, another for another meaning', () => {
     const shuffled: NodeView = { ...C, endpoints: [...C.endpoints].reverse(), sets: [...C.sets].reverse() };

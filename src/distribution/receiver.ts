@@ -1,11 +1,12 @@
 /** The agent's side of the stream as a pure state machine: controller messages in, whole views out (docs/protocol.md). */
 import type { osg } from '../gen/proto.js';
 import { applyViewChange } from '../policy/apply-change.js';
-import { HeldView, ViewError } from '../policy/held-view.js';
+import { type HeldView, ViewError } from '../policy/held-view.js';
+import { finish, type Steps } from '../policy/steps.js';
 import type { ViewChange } from '../policy/view-change.js';
-import { joinParts } from './chunks.js';
+import { Assembly } from './assembly.js';
 import { decodeChange } from './delta.js';
-import { digestOf, sumAfter, sumOfView, type ViewSum } from './digest.js';
+import { digestOf, sumAfter, type ViewSum } from './digest.js';
 import { DistributionError } from './error.js';
 
 /** Where a revision came from. */
@@ -57,9 +58,15 @@ export type Received =
   | { readonly kind: 'ignored'; readonly why: string }
   | { readonly kind: 'refused'; readonly nonce: number; readonly revision: number; readonly error: DistributionError };
 
+type Chunk = osg.v1.SnapshotChunk.$Properties;
+
 interface Partial {
   readonly nonce: number;
-  readonly chunks: osg.v1.SnapshotChunk.$Properties[];
+  /** Without its content. */
+  readonly first: Pick<Chunk, 'revision' | 'version' | 'count'>;
+  readonly assembly: Assembly;
+  /** Chunks that it holds. */
+  chunks: number;
 }
 
 export const sourceFrom = (source: osg.v1.SourceVersion.$Properties | null | undefined): SourceVersion => ({
@@ -100,7 +107,13 @@ export class ViewReceiver {
     this.#believe = believe;
   }
 
+  /** @returns what became of it. A message is taken in wholly before the next one. */
   receive(message: osg.v1.ControllerMessage.$Properties): Received {
+    return finish(this.receiveSteps(message));
+  }
+
+  /** The same in steps. */
+  *receiveSteps(message: osg.v1.ControllerMessage.$Properties): Steps<Received> {
     const nonce = message.nonce ?? 0;
     const { snapshot, delta } = message;
     const continues = this.#partial?.nonce === nonce && snapshot != null;
@@ -117,7 +130,7 @@ export class ViewReceiver {
         this.#current = revised;
         return { kind: 'view', nonce, revised, delta: { base, change, message } };
       }
-      const revised = this.#chunk(nonce, snapshot);
+      const revised = yield* this.#chunk(nonce, snapshot);
       if (revised === 'partial') return { kind: 'partial' };
       if (revised === 'repeated') return { kind: 'ignored', why: `chunk ${snapshot.index ?? 0} again` };
       this.#current = revised;
@@ -133,32 +146,33 @@ export class ViewReceiver {
     this.#current = current;
   }
 
-  #chunk(nonce: number, chunk: osg.v1.SnapshotChunk.$Properties): RevisedView | 'partial' | 'repeated' {
-    const index = chunk.index ?? 0;
-    const count = chunk.count ?? 0;
-    const partial = this.#partial ?? { nonce, chunks: [] };
-    const [first] = partial.chunks;
-    if (index < partial.chunks.length) return 'repeated';
-    if (index !== partial.chunks.length || index >= count)
+  *#chunk(nonce: number, chunk: Chunk): Steps<RevisedView | 'partial' | 'repeated'> {
+    const { revision, version } = chunk;
+    const [index, count] = [chunk.index ?? 0, chunk.count ?? 0];
+    const begins = { nonce, first: { revision, version, count }, assembly: new Assembly(), chunks: 0 };
+    const partial = this.#partial ?? begins;
+    if (index < partial.chunks) return 'repeated';
+    if (index !== partial.chunks || index >= count)
       throw new DistributionError(
         'PROTOCOL',
         'snapshot',
-        `chunk ${index} of ${count} came after ${partial.chunks.length} chunks`,
-        { field: 'index' },
+        `chunk ${index} of ${count} came after ${partial.chunks} chunks`,
+        {
+          field: 'index',
+        },
       );
-    if (
-      first !== undefined &&
-      (first.revision !== chunk.revision || first.version !== chunk.version || first.count !== chunk.count)
-    )
+    const { first } = partial;
+    if (first.revision !== revision || first.version !== version || first.count !== count)
       throw new DistributionError('PROTOCOL', 'snapshot', `chunk ${index} belongs to another snapshot`, {
         field: 'revision',
       });
-    partial.chunks.push(chunk);
+    yield* partial.assembly.add(chunk.part ?? {});
+    partial.chunks++;
     this.#partial = partial;
-    if (partial.chunks.length < count) return 'partial';
+    if (partial.chunks < count) return 'partial';
     this.#partial = undefined;
-    const view = HeldView.of(joinParts(partial.chunks.map((c) => c.part ?? {})));
-    return this.#accept(view, chunk, () => sumOfView(view));
+    const { view, sum } = yield* partial.assembly.end();
+    return this.#accept(view, chunk, () => sum);
   }
 
   #delta(delta: osg.v1.Delta.$Properties): { readonly change: ViewChange; readonly revised: RevisedView } {

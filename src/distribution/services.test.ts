@@ -4,10 +4,12 @@ import { servicesOfWorlds } from '../../test/support/services.js';
 import { sampleView, target } from '../../test/support/view-samples.js';
 import { osg } from '../gen/proto.js';
 import { HeldView } from '../policy/held-view.js';
+import { finish } from '../policy/steps.js';
 import type { NodeView, ViewService } from '../policy/view.js';
 import { serviceAddresses, viewServices } from '../policy/view-services.js';
-import { joinParts, splitView } from './chunks.js';
-import { viewDigest } from './digest.js';
+import { Assembly } from './assembly.js';
+import { splitView, viewParts } from './chunks.js';
+import { sumOfView, viewDigest } from './digest.js';
 import { ViewReceiver } from './receiver.js';
 import { NodeSession } from './session.js';
 
@@ -67,10 +69,16 @@ describe('services on the wire', () => {
 
   it('go on in the next chunk where they are long', () => {
     const view: NodeView = { ...sampleView(), services: [crowded, { ...crowded, name: 't' }] };
-    const parts = splitView(view, 1_000);
-    expect(parts.length).toBeGreaterThan(50);
-    for (const part of parts) expect(osg.v1.NodeViewPart.encode(part).finish().length).toBeLessThan(2_000);
-    expect(HeldView.of(joinParts(parts)).whole()).toEqual(HeldView.of(view).whole());
+    const held = finish(viewParts(HeldView.of(view), 1_000)).map((part) => part());
+    for (const parts of [splitView(view, 1_000), held]) {
+      expect(parts.length).toBeGreaterThan(50);
+      for (const part of parts) expect(osg.v1.NodeViewPart.encode(part).finish().length).toBeLessThan(2_000);
+      const assembly = new Assembly();
+      for (const part of parts) finish(assembly.add(part));
+      const { view: joined, sum } = finish(assembly.end());
+      expect(joined.whole()).toEqual(HeldView.of(view).whole());
+      expect(sum).toEqual(sumOfView(joined));
+    }
   });
 
   it('say of a service with a thousand backends the one that changes', () => {

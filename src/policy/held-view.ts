@@ -7,6 +7,7 @@ import { comparePrefixes } from '../net/prefix.js';
 import type { Address, Prefix } from '../net/types.js';
 import { compareText } from './order.js';
 import { type Order, SortedList } from './sorted-list.js';
+import { finish, type Steps } from './steps.js';
 import { type Sum, Summing } from './sum.js';
 import {
   type AddressSet,
@@ -39,6 +40,9 @@ export class ViewError extends Error {
 }
 
 const BY_PREFIX: Order<Prefix, Prefix> = { keyOf: (prefix) => prefix, compare: comparePrefixes };
+
+/** Rules, or sets, that are looked at before the next step. */
+const STEP_ITEMS = 1024;
 
 /** A set of more prefixes is held in pieces. */
 const LARGE = 256;
@@ -177,11 +181,26 @@ export class HeldView {
 
   /** Of lists in any order. @throws {ViewError} an id twice, a name that does not resolve */
   static of(view: NodeView): HeldView {
+    return finish(HeldView.steps(view));
+  }
+
+  /** The same in steps; lists that ascend already are not sorted. */
+  static *steps(view: NodeView): Steps<HeldView> {
+    const endpoints = unique(BY_ID, view.endpoints, 'id');
+    const policies = unique(BY_KEY, view.policies, 'key');
+    const sets: HeldSet[] = [];
+    for (const set of view.sets) {
+      if (set.prefixes.length > LARGE || sets.length % STEP_ITEMS === 0) yield;
+      sets.push(LargeSet.hold(set));
+    }
+    yield;
+    const byId = unique(BY_SET, sets, 'id');
+    yield;
     const held = new HeldView(
       view,
-      unique(BY_ID, view.endpoints, 'id'),
-      unique(BY_KEY, view.policies, 'key'),
-      unique(BY_SET, view.sets.map(LargeSet.hold), 'id'),
+      endpoints,
+      policies,
+      byId,
       view.services.length === 0 ? NONE : unique(BY_SERVICE, view.services, 'key'),
       view.serviceAddresses.length === 0
         ? NO_ADDRESSES
@@ -189,7 +208,11 @@ export class HeldView {
     );
     for (const service of view.services) checkService(service);
     for (const endpoint of view.endpoints) held.checkEndpoint(endpoint);
-    for (const { id, rules } of view.policies) held.checkRules(id, rules);
+    for (const { id, rules } of view.policies)
+      for (let from = 0; from < rules.length; from += STEP_ITEMS) {
+        yield;
+        held.checkRules(id, rules.slice(from, from + STEP_ITEMS));
+      }
     return held;
   }
 

@@ -29,8 +29,13 @@ export class SortedList<T, K> implements Iterable<T> {
   }
 
   /** Of items in any order; of several with one key the last stays. */
-  static from<T, K>(order: Order<T, K>, items: Iterable<T>): SortedList<T, K> {
-    return new SortedList<T, K>(order, []).edit([], items);
+  static from<T, K>(order: Order<T, K>, items: readonly T[]): SortedList<T, K> {
+    const { keyOf, compare } = order;
+    const ascends = items.every((item, i) => i === 0 || compare(keyOf(items[i - 1] as T), keyOf(item)) < 0);
+    if (!ascends) return new SortedList<T, K>(order, []).edit([], items);
+    const pieces: (readonly T[])[] = [];
+    for (let at = 0; at < items.length; at += PIECE) pieces.push(items.slice(at, at + PIECE));
+    return new SortedList<T, K>(order, pieces);
   }
 
   *[Symbol.iterator](): IterableIterator<T> {

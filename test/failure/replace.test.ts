@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { compileSteps } from '../../src/compiler/compile.js';
 import { finish } from '../../src/compiler/steps.js';
-import { inSlices } from '../../src/datapath/slices.js';
+import { inSlices } from '../../src/part/slices.js';
 import { NO_SERVICES_CHANGE, type ViewChange } from '../../src/policy/view-change.js';
 import { KernelTables } from '../support/kernel-tables.js';
 import { MEMBERS, replacedBindings, replacedQuestions, replacedState, replacedView } from '../support/replaced.js';

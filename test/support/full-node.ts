@@ -6,8 +6,8 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { type CompileState, compileSteps } from '../../src/compiler/compile.js';
 import type { Plan } from '../../src/compiler/plan.js';
-import { inSlices } from '../../src/datapath/slices.js';
 import type { Address } from '../../src/net/types.js';
+import { inSlices } from '../../src/part/slices.js';
 import { judgeView } from '../../src/policy/judge.js';
 import {
   type AddressSet,
