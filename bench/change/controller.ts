@@ -1,7 +1,6 @@
 /** The controller of the bench, in a process of its own: the source is this script, everything else is the product's. */
 import type { SourceEvents } from '../../src/controller/source.js';
 import { type RunningController, startController } from '../../src/controller/start.js';
-import { encodeChange } from '../../src/distribution/delta.js';
 import { osg } from '../../src/gen/proto.js';
 import { serve } from '../distribution/child.js';
 import { type Case, type CaseWorld, type Real, worldOf } from './worlds.js';
@@ -14,16 +13,15 @@ interface Start {
   readonly listen: string;
 }
 
-export interface Changed {
-  /** Unix milliseconds at which the source told the controller. */
-  readonly at: number;
-  /** CPU of this process for the change, milliseconds. */
-  readonly cpuMs: number;
-  /** Of the delta that n1 got. */
+/** What the last change made n1 get. */
+export interface Sent {
+  readonly kind: 'change' | 'whole';
+  /** Of the message, without HTTP/2 around it. */
   readonly bytes: number;
-  readonly revision: number;
 }
 
+/** To n1, since they were last asked for. */
+const messages: osg.v1.ControllerMessage.$Properties[] = [];
 let running: RunningController | undefined;
 let events: SourceEvents | undefined;
 let world: CaseWorld | undefined;
@@ -45,13 +43,22 @@ serve({
       stateDir,
       listen,
     });
+    const { fleet } = running.controller;
+    const connect = fleet.connect.bind(fleet);
+    fleet.connect = (hello, stream) =>
+      connect(hello, {
+        ...stream,
+        write: (message) => {
+          messages.push(message);
+          stream.write(message);
+        },
+      });
     return world.say;
   },
-  change: (on: boolean): Changed => {
-    const { fleet } = (running as RunningController).controller;
+  /** @returns Unix milliseconds at which the source told the controller */
+  change: (on: boolean): number => {
     const object = on ? world?.change.on : world?.change.off;
     const at = performance.timeOrigin + performance.now();
-    const before = process.cpuUsage();
     events?.changed({
       upserts: object === undefined ? [] : [object],
       deletes: [],
@@ -59,10 +66,13 @@ serve({
       version: version(),
       who: 'bench',
     });
-    const { user, system } = process.cpuUsage(before);
-    const target = fleet.target('n1');
-    const change = target?.made?.change;
-    const bytes = change === undefined ? 0 : osg.v1.Delta.encode(encodeChange(change)).finish().length;
-    return { at, cpuMs: (user + system) / 1000, bytes, revision: target?.revision ?? 0 };
+    return at;
+  },
+  sent: (): Sent => {
+    const last = messages.at(-1);
+    messages.length = 0;
+    if (last === undefined) throw new Error('n1 got nothing');
+    const bytes = osg.v1.ControllerMessage.encode(last).finish().length;
+    return { kind: last.delta != null ? 'change' : 'whole', bytes };
   },
 });

@@ -9,6 +9,9 @@ import type { NamespaceInfo, NodeInfo, Peer, Policy, Rule, Workload } from '../.
 export const CASES = ['join', 'label', 'rule', 'namespace'] as const;
 export type Case = (typeof CASES)[number];
 
+/** On n1, at 4×. */
+export const MOST_RULES = 500_000;
+
 /** The two pods that are there on the kernel: `api` on n1 is asked by `web`, which is somewhere else. */
 export interface Real {
   readonly web: string;

@@ -58,6 +58,10 @@ export class Child {
     });
   }
 
+  get pid(): number {
+    return this.#process.pid ?? 0;
+  }
+
   ask<T>(name: string, input?: unknown): Promise<T> {
     const id = ++this.#ids;
     return new Promise<T>((resolve, reject) => {

@@ -206,7 +206,7 @@ export const startAgent = (options: AgentOptions): Promise<RunningAgent> =>
       },
       budget: {
         arenaBytes: options.datapath?.maxArenaBytes ?? 1 << 30,
-        slots: options.datapath?.slots ?? 65_536,
+        slots: datapath.counters.slots,
         endpoints: datapath.mostEndpoints - 1,
       },
       capabilities: Object.entries(features())

@@ -36,6 +36,7 @@ export const agentConfig = z.strictObject({
   netns: z.string().optional(),
   statusListen: address.default('unix:/run/osg/agent.sock'),
   endpoints: z.int().min(2).max(4096).optional(),
+  rules: z.int().min(1024).max(4_194_304).optional(),
   attach: z.enum(['auto', 'tcx', 'clsact']).default('auto'),
   services: z.enum(['auto', 'together', 'off']).default('auto'),
   spoolBytes: z
@@ -61,6 +62,7 @@ const FIELDS = [
   'netns',
   'statusListen',
   'endpoints',
+  'rules',
   'attach',
   'services',
   'spoolBytes',
@@ -97,6 +99,7 @@ export const agentCommand = (): Command =>
           .option('--netns <path>', 'network namespace whose interfaces are enforced')
           .option('--status-listen <address>', 'unix socket for osg status and osg verify')
           .option('--endpoints <n>', 'room for so many endpoints at most; default by memory', Number)
+          .option('--rules <n>', 'room for so many rules and defaults, with their counters; default 65536', Number)
           .option('--attach <how>', 'auto, tcx or clsact; auto takes tcx where the kernel has it (6.6)')
           .option(
             '--services <how>',
@@ -121,6 +124,7 @@ export const agentCommand = (): Command =>
         tls: files,
         netns,
         endpoints,
+        rules,
         attach,
         services,
         conntrack: flows,
@@ -139,6 +143,7 @@ export const agentCommand = (): Command =>
         pods: { ...found, policyWaitMs: policyWaitSeconds * 1000 },
         datapath: {
           ...(endpoints !== undefined && { endpoints }),
+          ...(rules !== undefined && { slots: rules }),
           ...conntrackOptions(flows),
           ...(attach !== 'auto' && { attach }),
           services,
