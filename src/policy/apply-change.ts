@@ -70,10 +70,17 @@ export function changedPolicy(before: ViewPolicy, { key, head, rules }: PolicyCh
     from = at + remove;
   }
   if (rules.length === 0) return { ...before, ...head, key };
-  // The list is copied as a block of memory: rule by rule, 100,000 take ten times as long.
-  const list = before.rules.slice();
-  for (const { at, remove, put } of [...rules].reverse()) spliced(list, at, remove, put);
-  return { ...(head === undefined ? before : { ...head, key }), key, rules: list };
+  return { ...(head === undefined ? before : { ...head, key }), key, rules: rulesAfter(before.rules, rules) };
+}
+
+/** The list is copied once, as a block of memory: rule by rule, 100,000 take ten times as long, grown in place three times. */
+function rulesAfter(before: readonly ViewRule[], edits: PolicyChange['rules']): readonly ViewRule[] {
+  const [only] = edits;
+  if (only !== undefined && edits.length === 1 && only.put.length <= 1024)
+    return before.toSpliced(only.at, only.remove, ...only.put);
+  const list = before.slice();
+  for (const { at, remove, put } of [...edits].reverse()) spliced(list, at, remove, put);
+  return list;
 }
 
 /** As `splice`, which takes no long lists of arguments. */
