@@ -3,12 +3,12 @@ import { Command } from 'commander';
 import { osg } from '../gen/proto.js';
 import { type OperatorOptions, operatorOptions, withOperator } from './connect.js';
 import { type Output, outputOption, printJson, whole } from './json.js';
-import { CliError, duration, EXIT, line, printTable } from './output.js';
+import { CliError, duration, EXIT, line } from './output.js';
 
 type Row = osg.v1.ApprovalRow.$Properties;
 
 const endsIn = ({ expired, expiresUnixUs }: Row): string =>
-  expired === true ? 'expired' : duration((expiresUnixUs ?? 0) / 1000 - Date.now());
+  expired === true ? 'expired' : `ends in ${duration((expiresUnixUs ?? 0) / 1000 - Date.now())}`;
 
 export const approvalsCommand = (): Command =>
   operatorOptions(new Command('approvals'))
@@ -20,17 +20,14 @@ export const approvalsCommand = (): Command =>
       if (rows.some(({ expired }) => expired !== true)) process.exitCode = EXIT.negative;
       if (options.output === 'json') return printJson(rows.map((row) => whole(osg.v1.ApprovalRow, row)));
       if (rows.length === 0) return line('nothing waits');
-      printTable(
-        ['ID', 'WHAT', 'BY', 'ENDS IN', 'APPROVED BY', 'CHANGES'],
-        rows.map((row) => [
-          row.id ?? '',
-          row.what ?? '',
-          (row.authors ?? []).join(', '),
-          endsIn(row),
-          (row.approvedBy ?? []).join(', '),
-          told(row).join(', '),
-        ]),
-      );
+      // One below the other: what changes has no bound, and is what is to be read.
+      for (const row of rows) {
+        line(`${row.id}  ${row.what} by ${(row.authors ?? []).join(', ')}; ${endsIn(row)}`);
+        for (const change of told(row)) line(`    ${change}`);
+        if (row.approvedBy?.length) line(`    approved by ${row.approvedBy.join(', ')}`);
+        line(`    who could approve: ${(row.whoCould ?? []).join('; ')}`);
+        if (row.hits) line(`    not alone: ${row.hits}`);
+      }
     });
 
 export const approveCommand = (): Command =>

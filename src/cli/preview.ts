@@ -2,8 +2,9 @@
 import { Command } from 'commander';
 import type { OperatorClient } from '../client/index.js';
 import { readItem } from '../controller/items.js';
+import { seenOf } from '../controller/seen.js';
 import type { osg } from '../gen/proto.js';
-import { formatAddress, parseAddress } from '../net/address.js';
+import { formatAddress } from '../net/address.js';
 import type { AddressGroup, Policy, Posture, World } from '../policy/model.js';
 import { withDefaultGroups } from '../policy/posture.js';
 import { Resolver } from '../policy/resolver/resolver.js';
@@ -226,21 +227,8 @@ async function evidenceOf(
   const silent = new Set(nodes);
   for await (const { node, evidence } of client.evidence({ nodes: [...nodes] })) {
     for (const talk of evidence?.talks ?? []) {
-      const peer = parseAddress(talk.peer ?? '');
-      const own = workloads.get(talk.endpoint ?? '')?.addresses.find(({ family }) => family === peer.family);
-      if (own === undefined) continue;
-      const [source, destination] = talk.egress ? [own, peer] : [peer, own];
-      const { protocol, port, live, lastUnixUs, packets, bytes } = talk;
-      const lastMs = (lastUnixUs ?? 0) / 1000;
-      seen.push({
-        ...{ source, destination, reached: reached.has(node) },
-        protocol: protocol ?? 0,
-        port: port ?? 0,
-        live: live ?? 0,
-        lastMs,
-        packets: packets ?? 0,
-        bytes: bytes ?? 0,
-      });
+      const one = seenOf(workloads, talk);
+      if (one !== undefined) seen.push({ ...one, reached: reached.has(node) });
     }
     if (evidence?.last !== true) continue;
     if (!evidence.error) silent.delete(node);

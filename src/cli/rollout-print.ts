@@ -35,7 +35,7 @@ export function formatRollout(row: Row, waiting: boolean, nowMs = Date.now()): s
   const state = colour(row.state === 'confirmed' ? 'green' : row.state === 'running' ? 'cyan' : 'red', row.state ?? '');
   const first = subject ? ` “${subject}”` : '';
   return [
-    `${id}  revision ${revision}${first} by ${(who ?? '').replace(/ <.*>$/, '')}, ${ago(row.startedUnixUs)}`,
+    `${id}  revision ${revision}${first} by ${(who ?? '').replace(/ <.*>$/, '')}, began ${ago(row.startedUnixUs)} ago`,
     ...(over ? [] : [`what was before: revision ${predecessor}`]),
     ...(rings ?? []).flatMap((ring) => ringLines(ring, over, nowMs)),
     ...wrapped(`${over || row.state === 'paused' ? gistOf(row).replace(row.state ?? '', state) : state}`, ''),

@@ -47,7 +47,17 @@ async function controllerStatus(options: Options): Promise<void> {
   const what = [source?.id?.slice(0, 12), source?.subject, source?.author].filter((text) => text).join(' · ');
   line(`revision ${status.revision ?? 0}${what === '' ? '' : ` from ${what}`}, seen ${ago(source?.timeUnixUs)} ago`);
   line(`controller ${status.version ?? ''}, up ${ago(status.startedUnixUs)}`);
-  if (status.pinnedTo)
+  const { rollout, rolloutState } = status;
+  if (rollout)
+    line(
+      colour(
+        rolloutState === 'running' ? 'cyan' : 'yellow',
+        rolloutState === 'reverted'
+          ? `rollout ${rollout} came back: what it brought is kept out until something else is declared`
+          : `rollout ${rollout} is on its way${rolloutState === 'paused' ? ', and paused' : ''}: osg rollout status`,
+      ),
+    );
+  if (status.pinnedTo && rolloutState !== 'reverted')
     line(colour('yellow', `policy is held at revision ${status.pinnedTo} by a rollback; osg resume ends it`));
   for (const problem of status.problems ?? []) {
     const where = problem.file ? `${problem.file}:${problem.line ?? 0}: ` : '';

@@ -20,6 +20,7 @@ export interface Admission {
   readonly refused: readonly Problem[];
   /** What is written with it. */
   readonly writes: readonly Write[];
+  readonly measure?: string;
   /** To be called when it is. */
   written(): void;
 }

@@ -134,25 +134,27 @@ export class Controller {
       retarget: (node) => this.staging.target(node),
     });
     this.evidence = new Evidence({ clock, ask: (node, question) => this.fleet.ask(node, question) });
+    const inTurn = <T>(work: () => Promise<T>): Promise<T> => this.#sequence.run(work);
+    const { evidence } = this;
+    this.authority?.measureBy({ evidence, log, world: whole, nowMs: now, inTurn }, (source) => this.#again(source));
     this.fleet = new Fleet(clock, {
       acked: (node, target, ack, atOnce) => this.#answers.acked(node, target, ack, atOnce),
       refused: (node, target, nack) => this.#answers.refused(node, target, nack),
       ahead: (node, held) => this.claims.take(node, held),
       connected: (node, session) => log.info({ node, session }, 'node connected'),
       disconnected: (node) => {
-        this.evidence.gone(node);
+        evidence.gone(node);
         log.info({ node }, 'node disconnected');
       },
-      evidence: (node, part) => this.evidence.take(node, part),
+      evidence: (node, part) => evidence.take(node, part),
       announced: (node, pods) => parts.announced?.(node, pods),
       reported: (node, report) => this.staging.reported(node, report),
       drift: (node, report, taken) => this.#drift.report(node, report, taken),
     });
     this.staging = new Staging({
       ...{ store, clock, log, world, gateUrls: parts.gateUrls ?? [], gatePatienceMs: parts.gatePatienceMs },
-      ...{ fleet: this.fleet, evidence: this.evidence, views: this.#views },
-      ...{ recorder: this.#recorder, numbering: this.#numbering },
-      inTurn: (work) => this.#sequence.run(work),
+      ...{ fleet: this.fleet, evidence, views: this.#views, recorder: this.#recorder, numbering: this.#numbering },
+      inTurn,
       advance: (overlay, cause, writes) => this.#advance({ keys: [], overlay, cause, writes }),
       version: () => this.#released(),
       tell: (refused) => {
@@ -243,11 +245,8 @@ export class Controller {
       }
     } catch (error) {
       this.#problems.tell(source, 'admission', [{ file: '', line: 0, field: '', message: (error as Error).message }]);
-      const again: Batch = { ...batch, upserts: [], deletes: [] };
-      this.#retries.set(
-        source,
-        clock.after(RETRY_MS, () => this.#offered(source, again)),
-      );
+      const again = clock.after(RETRY_MS, () => this.#offered(source, { ...batch, upserts: [], deletes: [] }));
+      this.#retries.set(source, again);
       return;
     }
     this.#problems.admitted(source, batch.admission);
@@ -262,7 +261,9 @@ export class Controller {
     const { origin = 'files' } = this.#parts.sources[source] ?? {};
     const by = { source, origin, ...(signed !== undefined && { signed }), probe: admission === 'each' };
     const cause: Cause = { kind: 'source', who, version, by };
-    const overlay = this.#begun ? this.#views.effective.overlay : await this.#restored();
+    const overlay = this.#begun
+      ? this.#views.effective.overlay
+      : { emergencies: await this.#ends.restored(), pinned: await this.staging.restored() };
     const pending = [...this.#objects.pending];
     const refused = await this.#advance({ keys: pending, overlay, cause });
     if (refused.length === 0 || admission === 'together') return refused;
@@ -283,12 +284,14 @@ export class Controller {
   /** What waits for a second person is admitted, if nothing else is in its way. @throws ControllerError REQUEST, STORE */
   approve(approval: ApprovalGiven): Promise<osg.v1.RevisionReply.$Properties> {
     return this.#sequence.run(async () => {
-      const notes = await approved(this.#parts.authority, approval, async (source) => {
-        const batch = this.#batches.get(source);
-        if (batch !== undefined) await this.#take(source, { ...batch, upserts: [], deletes: [] });
-      });
+      const notes = await approved(this.authority, approval, (source) => this.#again(source));
       return { id: approval.id, revision: this.#numbering.revision, nodes: notes.length > 0 ? 0 : this.#moved, notes };
     });
+  }
+
+  async #again(source: number): Promise<void> {
+    const batch = this.#batches.get(source);
+    if (batch !== undefined) await this.#take(source, { ...batch, upserts: [], deletes: [] });
   }
 
   /** In turn: propose, admit, record, release; or say why not: nothing has changed then. @throws ControllerError STORE */
@@ -300,6 +303,8 @@ export class Controller {
     try {
       const admitted = await admission(this.#parts, proposal, before, cause);
       if (admitted.refused.length > 0) {
+        if (before !== undefined && before.pinned === undefined && overlay.pinned === undefined)
+          this.authority?.look(admitted, proposal.views.keys());
         this.#views.undo(proposal, before ?? NO_OVERLAY);
         return [...admitted.refused];
       }
@@ -337,11 +342,6 @@ export class Controller {
   }
   /** Nodes whose views the last change changed. */
   #moved = 0;
-
-  /** What the store knows of rollback and emergencies. */
-  async #restored(): Promise<Overlay> {
-    return { emergencies: await this.#ends.restored(), pinned: await this.staging.restored() };
-  }
 
   /** Where what is released comes from. */
   #released(): SourceVersion {
@@ -394,7 +394,7 @@ export class Controller {
     return statusOf({
       ...{ revision: this.#numbering.revision, source: this.#version, version, startedMs: this.#started },
       ...{ fleet: this.fleet, drift: this.#drift, problems: this.#problems, authority },
-      ...{ overlay: this.#overlay, declared: this.#views.effective.declared },
+      ...{ run: this.staging.rollouts.run, overlay: this.#overlay, declared: this.#views.effective.declared },
     });
   }
 }

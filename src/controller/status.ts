@@ -9,6 +9,7 @@ import { heldRevision, type Overlay } from './effective.js';
 import { emergencyRow } from './emergency.js';
 import type { Fleet } from './fleet.js';
 import type { Problems } from './problems.js';
+import type { Run } from './rollout/state.js';
 
 export interface StatusParts {
   readonly revision: number;
@@ -19,6 +20,8 @@ export interface StatusParts {
   /** Of what is released: not of a proposal that is being recorded. */
   readonly overlay: Overlay;
   readonly declared: PolicySet;
+  /** On its way. */
+  readonly run: Run | undefined;
   readonly authority: Authority | undefined;
   readonly version: string;
   readonly startedMs: number;
@@ -34,6 +37,8 @@ export const statusOf = (parts: StatusParts): osg.v1.StatusReply.$Properties => 
   problems: parts.problems.rows(),
   emergencies: parts.overlay.emergencies.map(emergencyRow),
   pinnedTo: heldRevision(parts.overlay),
+  rollout: parts.run?.id ?? parts.overlay.pinned?.rollout ?? '',
+  rolloutState: parts.run?.state ?? (parts.overlay.pinned?.rollout === undefined ? '' : 'reverted'),
   version: parts.version,
   startedUnixUs: parts.startedMs * 1000,
   declaredOtherwise: divergences(parts.problems.refused(), parts.overlay, parts.declared),

@@ -10631,6 +10631,9 @@ export namespace osg {
             /** ApprovalRow whoCould. */
             whoCould: string[];
 
+            /** ApprovalRow hits. */
+            hits: string;
+
             /**
              * Creates a new ApprovalRow instance using the specified properties.
              * @param [properties] Properties to set
@@ -10716,6 +10719,9 @@ export namespace osg {
 
                 /** ApprovalRow whoCould */
                 whoCould?: (string[]|null);
+
+                /** ApprovalRow hits */
+                hits?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -10952,6 +10958,12 @@ export namespace osg {
             /** StatusReply declaredOtherwise. */
             declaredOtherwise: osg.v1.Divergence.$Properties[];
 
+            /** StatusReply rollout. */
+            rollout: string;
+
+            /** StatusReply rolloutState. */
+            rolloutState: string;
+
             /**
              * Creates a new StatusReply instance using the specified properties.
              * @param [properties] Properties to set
@@ -11034,6 +11046,12 @@ export namespace osg {
 
                 /** StatusReply declaredOtherwise */
                 declaredOtherwise?: (osg.v1.Divergence.$Properties[]|null);
+
+                /** StatusReply rollout */
+                rollout?: (string|null);
+
+                /** StatusReply rolloutState */
+                rolloutState?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

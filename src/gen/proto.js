@@ -21505,6 +21505,7 @@ export const osg = $root.osg = (() => {
             ApprovalRow.prototype.expired = false;
             ApprovalRow.prototype.approvedBy = $util.emptyArray;
             ApprovalRow.prototype.whoCould = $util.emptyArray;
+            ApprovalRow.prototype.hits = "";
             ApprovalRow.create = function(properties) {
                 return new ApprovalRow(properties);
             };
@@ -21541,6 +21542,8 @@ export const osg = $root.osg = (() => {
                 if (message.whoCould != null && message.whoCould.length)
                     for (let i = 0; i < message.whoCould.length; ++i)
                         writer.uint32(/* id 11, wireType 2 =*/90).string(message.whoCould[i]);
+                if (message.hits != null && $Object.hasOwnProperty.call(message, "hits") && message.hits !== "")
+                    writer.uint32(/* id 12, wireType 2 =*/98).string(message.hits);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -21668,6 +21671,15 @@ export const osg = $root.osg = (() => {
                             message.whoCould.push(reader.stringVerify());
                             continue;
                         }
+                    case 12: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.hits = value;
+                            else
+                                delete message.hits;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -21757,6 +21769,9 @@ export const osg = $root.osg = (() => {
                     for (let i = 0; i < object.whoCould.length; ++i)
                         message.whoCould[i] = $String(object.whoCould[i]);
                 }
+                if (object.hits != null)
+                    if (typeof object.hits !== "string" || object.hits.length)
+                        message.hits = $String(object.hits);
                 return message;
             };
             ApprovalRow.toObject = function (message, options, _depth) {
@@ -21789,6 +21804,7 @@ export const osg = $root.osg = (() => {
                     } else
                         object.expiresUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
                     object.expired = false;
+                    object.hits = "";
                 }
                 if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
                     object.id = message.id;
@@ -21834,6 +21850,8 @@ export const osg = $root.osg = (() => {
                     for (let j = 0; j < message.whoCould.length; ++j)
                         object.whoCould[j] = message.whoCould[j];
                 }
+                if (message.hits != null && $Object.hasOwnProperty.call(message, "hits"))
+                    object.hits = message.hits;
                 return object;
             };
             ApprovalRow.prototype.toJSON = function() {
@@ -22092,6 +22110,8 @@ export const osg = $root.osg = (() => {
             StatusReply.prototype.startedUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             StatusReply.prototype.approvals = $util.emptyArray;
             StatusReply.prototype.declaredOtherwise = $util.emptyArray;
+            StatusReply.prototype.rollout = "";
+            StatusReply.prototype.rolloutState = "";
             StatusReply.create = function(properties) {
                 return new StatusReply(properties);
             };
@@ -22127,6 +22147,10 @@ export const osg = $root.osg = (() => {
                 if (message.approvals != null && message.approvals.length)
                     for (let i = 0; i < message.approvals.length; ++i)
                         $root.osg.v1.ApprovalRow.encode(message.approvals[i], writer.uint32(/* id 20, wireType 2 =*/162).fork(), _depth + 1).ldelim();
+                if (message.rollout != null && $Object.hasOwnProperty.call(message, "rollout") && message.rollout !== "")
+                    writer.uint32(/* id 21, wireType 2 =*/170).string(message.rollout);
+                if (message.rolloutState != null && $Object.hasOwnProperty.call(message, "rolloutState") && message.rolloutState !== "")
+                    writer.uint32(/* id 22, wireType 2 =*/178).string(message.rolloutState);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -22239,6 +22263,24 @@ export const osg = $root.osg = (() => {
                             if (!(message.declaredOtherwise && message.declaredOtherwise.length))
                                 message.declaredOtherwise = [];
                             message.declaredOtherwise.push($root.osg.v1.Divergence.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 21: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.rollout = value;
+                            else
+                                delete message.rollout;
+                            continue;
+                        }
+                    case 22: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.rolloutState = value;
+                            else
+                                delete message.rolloutState;
                             continue;
                         }
                     }
@@ -22355,6 +22397,12 @@ export const osg = $root.osg = (() => {
                         message.declaredOtherwise[i] = $root.osg.v1.Divergence.fromObject(object.declaredOtherwise[i], _depth + 1);
                     }
                 }
+                if (object.rollout != null)
+                    if (typeof object.rollout !== "string" || object.rollout.length)
+                        message.rollout = $String(object.rollout);
+                if (object.rolloutState != null)
+                    if (typeof object.rolloutState !== "string" || object.rolloutState.length)
+                        message.rolloutState = $String(object.rolloutState);
                 return message;
             };
             StatusReply.toObject = function (message, options, _depth) {
@@ -22390,6 +22438,8 @@ export const osg = $root.osg = (() => {
                         object.startedUnixUs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
                     } else
                         object.startedUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.rollout = "";
+                    object.rolloutState = "";
                 }
                 if (message.revision != null && $Object.hasOwnProperty.call(message, "revision"))
                     if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
@@ -22441,6 +22491,10 @@ export const osg = $root.osg = (() => {
                     for (let j = 0; j < message.approvals.length; ++j)
                         object.approvals[j] = $root.osg.v1.ApprovalRow.toObject(message.approvals[j], options, _depth + 1);
                 }
+                if (message.rollout != null && $Object.hasOwnProperty.call(message, "rollout"))
+                    object.rollout = message.rollout;
+                if (message.rolloutState != null && $Object.hasOwnProperty.call(message, "rolloutState"))
+                    object.rolloutState = message.rolloutState;
                 return object;
             };
             StatusReply.prototype.toJSON = function() {

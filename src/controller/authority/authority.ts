@@ -14,6 +14,7 @@ import type { AuthorityFile } from './file.js';
 import { type Actor, judge, type Verdict, whoIs } from './judge.js';
 import { type ApprovalGiven, couldApprove, type Pending, PendingApprovals } from './pending.js';
 import type { AuthorityPolicy } from './policy.js';
+import { Radius, type RadiusParts } from './radius.js';
 import { type Touch, touchesOfEmergencies, touchesOfInventory, touchesOfPolicy, touchesOfRun } from './touch.js';
 
 /** Who asks for a change. */
@@ -41,6 +42,8 @@ export interface Admitted {
   readonly refused: readonly string[];
   /** What is written with it. */
   readonly writes: readonly Write[];
+  /** It would pass alone if its blast radius were zero: to be looked at, by that digest. */
+  readonly measure?: string;
   /** To be called when it is. */
   written(): void;
 }
@@ -57,6 +60,7 @@ export class Authority {
   readonly pending: PendingApprovals;
   /** Commits that are in force, by source. */
   readonly #at = new Map<string, string>();
+  #radius: Radius | undefined;
 
   /** @param file absent: everybody may do everything that their role lets them */
   constructor(file: AuthorityFile, store: RevisionStore, clock: Clock) {
@@ -69,6 +73,21 @@ export class Authority {
   async load(): Promise<void> {
     await this.pending.load();
     for (const { id, value } of await this.#store.documents<string>('commit')) this.#at.set(id, value);
+  }
+
+  /** @param again offers what that source has once more; in turn */
+  measureBy(parts: Omit<RadiusParts, 'measured'>, again: (source: number) => Promise<void>): void {
+    const measured = async (digest: string, why: string | undefined): Promise<void> => {
+      const slot = this.pending.measured(digest, why);
+      const [, source] = /^source (\d+)/.exec(slot ?? '') ?? [];
+      if (why === undefined && source !== undefined) await parts.inTurn(() => again(Number(source)));
+    };
+    this.#radius = new Radius({ ...parts, measured });
+  }
+
+  /** While the world is as a change would have it that is not admitted. */
+  look({ measure }: Pick<Admitted, 'measure'>, nodes: Iterable<string>): void {
+    if (measure !== undefined) this.#radius?.look(measure, [...nodes]);
   }
 
   get policy(): AuthorityPolicy {
@@ -175,6 +194,7 @@ export class Authority {
       expired: pending.expiresMs <= now,
       approvedBy: pending.approvals.map(({ identity }) => identity),
       whoCould: couldApprove(this.policy, pending),
+      hits: this.pending.hits(pending),
     }));
   }
 
@@ -186,8 +206,12 @@ export class Authority {
     digest: string,
   ): Promise<Admitted> {
     const approvers = this.pending.approversOf({ slot, digest });
-    const verdict: Verdict = judge(policy, touches, { actorsOf }, approvers);
-    if (verdict.kind === 'allowed') return this.#settled(slot, approvers.length > 0 ? 'approved' : 'withdrawn');
+    const zero = this.pending.isZero({ slot, digest });
+    const verdict: Verdict = judge(policy, touches, { actorsOf }, approvers, zero);
+    if (verdict.kind === 'allowed') {
+      const why = zero ? 'its blast radius is zero' : 'withdrawn';
+      return this.#settled(slot, approvers.length > 0 ? 'approved' : why);
+    }
     if (verdict.kind === 'refused') {
       const { writes, done } = this.pending.settle(slot, 'what was proposed changed');
       if (writes.length > 0) await this.#store.write(writes);
@@ -200,8 +224,10 @@ export class Authority {
     const barred = [...new Set(claimed.map((identity) => whoIs(policy, identity)))];
     const pending = await this.pending.ask({ slot, digest, authors, barred, touches: verdict.touches }, policy);
     const approve = slot.startsWith('source ') ? '' : ', then ask again';
+    const measured = judge(policy, touches, { actorsOf }, approvers, true).kind === 'allowed';
     return {
       ...NOTHING,
+      ...(measured && { measure: digest }),
       refused: [
         `waits for a second person until ${new Date(pending.expiresMs).toISOString()}: osg approve ${pending.id}${approve}`,
       ],
@@ -262,6 +288,7 @@ const callerOf = (policy: AuthorityPolicy, identity: string): Actor => ({
 });
 
 const joined = (a: Admitted, b: Admitted): Admitted => ({
+  ...a,
   refused: [...a.refused, ...b.refused],
   writes: [...a.writes, ...b.writes],
   written: () => {

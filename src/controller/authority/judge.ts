@@ -30,12 +30,13 @@ export interface Refusal {
 /** The one person behind an identity, or the identity itself. */
 export const whoIs = ({ people }: AuthorityPolicy, identity: string): string => people.get(identity)?.name ?? identity;
 
-/** @param approvers identities that approved exactly this change */
+/** @param approvers identities that approved exactly this change @param radiusZero it is known to hit nobody */
 export function judge(
   policy: AuthorityPolicy,
   touches: readonly Touch[],
   { actorsOf }: Answerable,
   approvers: readonly string[] = [],
+  radiusZero = false,
 ): Verdict {
   const everybody = new Set(
     touches.flatMap((touch) =>
@@ -60,7 +61,9 @@ export function judge(
       continue;
     }
     const alone = grants.every((own) =>
-      own.some((grant) => !grant.secondPerson || (grant.narrowerAlone && touch.narrower)),
+      own.some(
+        (grant) => !grant.secondPerson || (grant.narrowerAlone && touch.narrower) || (grant.radiusAlone && radiusZero),
+      ),
     );
     if (alone || approvers.some((approver) => mayApprove(policy, approver, touch, everybody))) continue;
     waiting.push(touch);

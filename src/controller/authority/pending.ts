@@ -39,12 +39,17 @@ export interface ApprovalGiven {
 
 export type Asked = Pick<Pending, 'slot' | 'digest' | 'authors' | 'barred' | 'touches'>;
 
+/** So long what was measured counts. */
+const ZERO_MS = 60_000;
+
 export class PendingApprovals {
   readonly #store: RevisionStore;
   readonly #clock: Clock;
   /** By slot. */
   readonly #pending = new Map<string, Pending>();
   #made = 0;
+  /** By digest: when it was measured, and why it is not zero. */
+  readonly #measured = new Map<string, { readonly atMs: number; readonly why: string | undefined }>();
 
   constructor(store: RevisionStore, clock: Clock) {
     this.#store = store;
@@ -68,6 +73,26 @@ export class PendingApprovals {
     const pending = this.#pending.get(slot);
     if (pending?.digest !== digest || pending.expiresMs <= this.#clock.now()) return [];
     return pending.approvals.map(({ identity }) => identity);
+  }
+
+  /** @returns the slot of what waits with that digest; undefined: nothing does */
+  measured(digest: string, why: string | undefined): string | undefined {
+    const pending = this.all.find((one) => one.digest === digest);
+    if (pending !== undefined) this.#measured.set(digest, { atMs: this.#clock.now(), why });
+    return pending?.slot;
+  }
+
+  /** Whether it is known to hit nobody, as of lately. */
+  isZero({ slot, digest }: Pick<Asked, 'slot' | 'digest'>): boolean {
+    const pending = this.#pending.get(slot);
+    const measured = this.#measured.get(digest);
+    if (pending?.digest !== digest || measured === undefined) return false;
+    return measured.why === undefined && this.#clock.now() - measured.atMs < ZERO_MS;
+  }
+
+  /** Why its blast radius is not zero; empty: it is not known, or it is. */
+  hits({ digest }: Pick<Pending, 'digest'>): string {
+    return this.#measured.get(digest)?.why ?? '';
   }
 
   /** Waits from now on, unless it does already; what waited there before is over, with its approvals. @throws ControllerError STORE */
@@ -95,7 +120,12 @@ export class PendingApprovals {
   settle(slot: string, why: string): { readonly writes: readonly Write[]; done(): void } {
     const pending = this.#pending.get(slot);
     if (pending === undefined) return { writes: [], done: () => undefined };
-    return { writes: this.#over(pending, why), done: () => void this.#pending.delete(slot) };
+    return { writes: this.#over(pending, why), done: () => this.#forget(pending) };
+  }
+
+  #forget({ slot, digest }: Pending): void {
+    this.#pending.delete(slot);
+    this.#measured.delete(digest);
   }
 
   #over({ id, digest, approvals }: Pending, why: string): Write[] {

@@ -16,6 +16,7 @@ export interface Grant {
   readonly kinds: readonly string[];
   readonly secondPerson: boolean;
   readonly narrowerAlone: boolean;
+  readonly radiusAlone: boolean;
 }
 
 export interface AuthorityPolicy {
@@ -92,6 +93,7 @@ export function parseAuthority(file: TextFile): AuthorityPolicy {
       kinds: grant.kinds ?? ['*'],
       secondPerson: grant.secondPerson ?? false,
       narrowerAlone: grant.alone?.includes('narrower') ?? false,
+      radiusAlone: grant.alone?.includes('blastRadiusZero') ?? false,
     })),
   };
 }

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { folderWith, groupYaml, nodeYaml, podYaml } from '../../../test/support/shop-files.js';
+import type { osg } from '../../gen/proto.js';
 import { systemClock } from '../../part/clock.js';
 import { SILENT } from '../../part/log.js';
 import { Controller } from '../controller.js';
@@ -43,6 +44,7 @@ spec: {tier: admin, priority: 10, members: {namespaceSelector: {}}, ingress: [{i
 const INVENTORY = ['n1', 'n2'].flatMap((node, i) => [
   nodeYaml(node, `10.77.0.${i + 1}`),
   podYaml(`api${i}`, `10.77.2.${i + 1}`, { node, app: 'api' }),
+  podYaml(`web${i}`, `10.77.1.${i + 1}`, { node, app: 'web' }),
 ]);
 
 const closers: (() => unknown)[] = [];
@@ -127,4 +129,61 @@ it('F152 files are bound as a whole, by what they say otherwise', async () => {
     [],
   );
   expect(controller.status().revision).toBe(2);
+});
+
+type Made = Awaited<ReturnType<typeof made>>;
+
+describe('a change whose blast radius is zero', () => {
+  const alone = POLICY.replace(
+    "['source:files'], tiers: ['*'], namespaces: ['*']",
+    "['source:files'], tiers: ['*'], namespaces: ['*'], secondPerson: true, alone: [blastRadiusZero]",
+  );
+  const node = (controller: Controller, name: string, talks: osg.v1.Talk.$Properties[]) => {
+    const connection = controller.fleet.connect(
+      { node: name, protocolVersion: 2 },
+      {
+        end: () => undefined,
+        write: ({ evidence }) => {
+          if (evidence?.id)
+            setImmediate(() => connection.message({ evidence: { id: evidence.id ?? 0, talks, last: true } }));
+        },
+      },
+    );
+  };
+  const talk = { endpoint: 'shop/api0', peer: '10.77.1.1', protocol: 6, port: 80, live: 1 };
+  const narrower = groupYaml('api', 'web', 80).replace(/ {2}ingress:[\s\S]*$/, '  ingress: []\n');
+
+  const begin = async (controller: Controller, commit: Made['commit']) => {
+    expect(await commit(groupYaml('api', 'web', 80))).toEqual([expect.stringMatching(/waits for a second person/)]);
+    const [row] = controller.status().approvals ?? [];
+    await controller.approve({ id: 'a-1', digest: row?.digest ?? '', identity: 'certificate:ann', reason: 'first' });
+    expect(controller.status().revision).toBe(1);
+  };
+
+  it('passes alone where nobody who was seen is cut, and every node says so', async () => {
+    const { controller, commit } = await made(alone);
+    await begin(controller, commit);
+    // Nobody is there to ask: that is not zero.
+    const waits = [expect.stringMatching(/waits for a second person/)];
+    expect(await commit(narrower)).toEqual(waits);
+    const hits = () => controller.status().approvals?.[0]?.hits;
+    await expect.poll(hits, { timeout: 10_000 }).toMatch(/^node n[12]: it is not connected/);
+    node(controller, 'n1', [talk]);
+    node(controller, 'n2', []);
+    expect(await commit(narrower.replace('team-api', 'team-b'))).toEqual(waits);
+    await expect.poll(hits, { timeout: 10_000 }).toMatch(/^it would cut shop\/web0 → shop\/api0 TCP 80/);
+    expect(controller.status().revision).toBe(1);
+  });
+
+  it('goes out by itself once they have answered', async () => {
+    const { controller, commit } = await made(alone);
+    await begin(controller, commit);
+    node(controller, 'n1', []);
+    node(controller, 'n2', []);
+    expect(await commit(narrower)).toEqual([expect.stringMatching(/waits for a second person/)]);
+    await expect.poll(() => controller.status().revision, { timeout: 10_000 }).toBe(2);
+    expect(controller.status().approvals).toEqual([]);
+    const over = (await controller.revisions.audit(0)).filter(({ kind }) => kind === 'approval-over');
+    expect(over.map(({ detail }) => JSON.parse(detail).why)).toEqual(['approved', 'its blast radius is zero']);
+  });
 });

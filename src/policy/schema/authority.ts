@@ -41,10 +41,12 @@ const grant = fields({
     .describe('Default: all. Emergency, Claim, Pod, Namespace, Node and Service are kinds too.'),
   secondPerson: z.boolean().optional().describe('A second person must approve. Default false.'),
   alone: z
-    .array(z.enum(['narrower']))
+    .array(z.enum(['narrower', 'blastRadiusZero']))
     .min(1)
     .optional()
-    .describe('With secondPerson: passes without one. narrower: it only takes allowing rules away, or adds isolation.'),
+    .describe(
+      'With secondPerson: passes without one. narrower: it only takes allowing rules away, or adds isolation. blastRadiusZero: it allows nothing that was denied, and every node concerned says that nobody who was seen would be cut.',
+    ),
 });
 
 export const authorityPolicySpec = fields({
