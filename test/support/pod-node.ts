@@ -12,7 +12,7 @@ import type { Agent } from './agent.js';
 import { KubernetesServer } from './kubernetes-server.js';
 import { type Netns, Sandbox } from './netns.js';
 
-const PLUGIN = fileURLToPath(new URL('../../native/build/osg-cni', import.meta.url));
+export const PLUGIN = fileURLToPath(new URL('../../native/build/osg-cni', import.meta.url));
 const PODS = '/api/v1/pods';
 const GATEWAY = ['10.88.0.1', 'fd88::1'] as const;
 
@@ -102,6 +102,26 @@ contexts: [{ name: t, context: { cluster: t, user: t } }]
 
   path(name: string): string {
     return join(this.box.dir, name);
+  }
+
+  /** Of parts as processes of their own. */
+  get controllerArgs(): string[] {
+    const kubernetes = ['--kubernetes', 'both', '--kubeconfig', this.path('kubeconfig')];
+    return ['--state-dir', this.path('store'), '--listen', `unix:${this.path('c.sock')}`, ...kubernetes];
+  }
+
+  get agentArgs(): string[] {
+    const config = {
+      node: 'n1',
+      controller: `unix:${this.path('c.sock')}`,
+      stateDir: this.path('agent'),
+      bpffsDir: join(this.box.bpffs, 'osg'),
+      netns: this.netns.path,
+      statusListen: `unix:${this.path('a.sock')}`,
+      pods: { cniSocket: this.path('cni.sock'), cniCache: this.path('cache') },
+    };
+    writeFileSync(this.path('agent.yaml'), JSON.stringify(config));
+    return ['--config', this.path('agent.yaml')];
   }
 
   async startController(): Promise<RunningController> {
@@ -251,14 +271,13 @@ contexts: [{ name: t, context: { cluster: t, user: t } }]
   }
 
   ours(command: string, pod: Pod, more: object, netns?: string): Promise<Answer> {
-    const config = {
-      cniVersion: '1.0.0',
-      name: 'k8s',
-      type: 'osg-cni',
-      agentSocket: this.path('cni.sock'),
-      timeoutSeconds: 10,
-    };
-    return this.#plugin(PLUGIN, command, pod, { ...config, ...more }, netns);
+    return this.#plugin(PLUGIN, command, pod, this.configuration(more), netns);
+  }
+
+  /** What our plugin reads. */
+  configuration(more: object): object {
+    const agentSocket = this.path('cni.sock');
+    return { cniVersion: '1.0.0', name: 'k8s', type: 'osg-cni', agentSocket, timeoutSeconds: 10, ...more };
   }
 
   #entry(): object & { readonly type: string } {
@@ -266,21 +285,25 @@ contexts: [{ name: t, context: { cluster: t, user: t } }]
     return { ...{ cniVersion: '1.0.0', name: 'k8s' }, ...rest, type };
   }
 
-  async #plugin(path: string, command: string, pod: Pod, config: object, netns = pod.netns.path): Promise<Answer> {
+  /** What a plugin is told beside its configuration. */
+  environment(command: string, pod: Pod, netns = pod.netns.path): Readonly<Record<string, string>> {
+    return {
+      PATH: process.env['PATH'] ?? '',
+      CNI_PATH: this.primary?.path ?? '/nowhere',
+      CNI_COMMAND: command,
+      CNI_CONTAINERID: pod.container,
+      CNI_NETNS: netns,
+      CNI_IFNAME: 'eth0',
+      CNI_ARGS: argsOf(pod)
+        .map((pair) => pair.join('='))
+        .join(';'),
+    };
+  }
+
+  async #plugin(path: string, command: string, pod: Pod, config: object, netns?: string): Promise<Answer> {
     const began = performance.now();
-    const child = spawn('nsenter', [`--net=${this.netns.path}`, path], {
-      env: {
-        PATH: process.env['PATH'],
-        CNI_PATH: this.primary?.path ?? '/nowhere',
-        CNI_COMMAND: command,
-        CNI_CONTAINERID: pod.container,
-        CNI_NETNS: netns,
-        CNI_IFNAME: 'eth0',
-        CNI_ARGS: argsOf(pod)
-          .map((pair) => pair.join('='))
-          .join(';'),
-      },
-    });
+    const env = this.environment(command, pod, netns);
+    const child = spawn('nsenter', [`--net=${this.netns.path}`, path], { env });
     child.stdin.on('error', () => undefined);
     child.stdin.end(JSON.stringify(config));
     const text = await outputOf(child);
