@@ -6,12 +6,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Prefix } from '../../../net/types.js';
 import type { Log } from '../../../part/log.js';
-import type { Policy } from '../../../policy/model.js';
 import type { PolicySet } from '../../differences.js';
-import type { SourceObject } from '../../source.js';
 import { fromKubeconfig, inCluster } from './access.js';
 import { KubernetesApi } from './api.js';
 import { KubernetesError } from './error.js';
+import { lastGood } from './last-good.js';
 import { Lease, type LeaseTimes } from './lease.js';
 import { type FleetState, reachOf } from './reach.js';
 import type { Read } from './readable.js';
@@ -19,7 +18,7 @@ import { References } from './references.js';
 import { type KubernetesObject, NODES, POLICY_RESOURCES, type Resource } from './resources.js';
 import { KubernetesSource } from './source.js';
 import { StartupTaint } from './startup-taint.js';
-import { type Condition, EventWriter, type ObjectReference, StatusWriter } from './status.js';
+import { type Condition, EventWriter, type ObjectReference, refusedFor, StatusWriter } from './status.js';
 import { reviewToken } from './token-review.js';
 
 export interface KubernetesOptions {
@@ -157,7 +156,7 @@ export class Cluster {
   /** Is read from now on. @param newest what the newest policy revision declares: the last good versions over a restart */
   source(newest: () => PolicySet): KubernetesSource {
     const { take, maxShrink, serviceCidrs } = this.#options;
-    let kept: Map<string, SourceObject> | undefined;
+    let kept: ReturnType<typeof lastGood> | undefined;
     const source = new KubernetesSource({
       api: this.#api,
       take,
@@ -200,10 +199,12 @@ export class Cluster {
       await settled();
       if (!this.#closing) this.#follow(fleet(), notAdmitted?.() ?? new Map(), told);
     };
-    let looking: Promise<void> | undefined;
+    let looking = false;
     this.#timer = setInterval(() => {
-      looking ??= look().finally(() => {
-        looking = undefined;
+      if (looking) return;
+      looking = true;
+      void look().finally(() => {
+        looking = false;
       });
     }, FOLLOW_MS);
     this.#timer.unref();
@@ -297,30 +298,3 @@ export class Cluster {
     }
   }
 }
-
-const refusedFor = (why: string): Condition => ({
-  type: 'Accepted',
-  status: 'False',
-  reason: 'NotAdmitted',
-  message: `${why}; the last good version stays in force, if there is one`,
-});
-
-/** What the newest revision has of each object, by `<kind>/<namespace>/<name>`. */
-function lastGood({ policies, addressGroups }: PolicySet): Map<string, SourceObject> {
-  const found = new Map<string, { list: SourceObject['list']; items: SourceObject['items'][number][] }>();
-  const add = (key: string, list: SourceObject['list'], item: SourceObject['items'][number]): void => {
-    const known = found.get(key);
-    if (known === undefined) found.set(key, { list, items: [item] });
-    else known.items.push(item);
-  };
-  for (const policy of policies) add(objectOf(policy), 'policies', policy);
-  for (const group of addressGroups) add(group.id, 'addressGroups', group);
-  return new Map(
-    [...found].map(([key, { list, items }]) => [
-      key,
-      { key, list, items, provenance: { uid: '', resourceVersion: 'last good' } },
-    ]),
-  );
-}
-
-const objectOf = ({ kind, namespace, name }: Policy): string => `${kind}/${namespace}/${name}`;

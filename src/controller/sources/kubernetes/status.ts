@@ -19,6 +19,14 @@ export interface Condition {
   readonly message: string;
 }
 
+/** Of an object that can be read and must not go out. */
+export const refusedFor = (why: string): Condition => ({
+  type: 'Accepted',
+  status: 'False',
+  reason: 'NotAdmitted',
+  message: `${why}; the last good version stays in force, if there is one`,
+});
+
 export interface ObjectStatus {
   readonly observedGeneration: number;
   /** Other objects whose rules refer to it. */
