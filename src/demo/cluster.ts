@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { type RunningAgent, startAgent } from '../agent/start.js';
-import { type DeniesClient, openDenies } from '../client/index.js';
+import { type DeniesClient, type OperatorClient, openDenies, openOperator } from '../client/index.js';
 import { denyLine, type LinePaint } from '../collector/index.js';
 import { type RunningCollector, startCollector } from '../collector/start.js';
 import { type RunningController, startController } from '../controller/start.js';
@@ -53,6 +53,8 @@ export type Accounting = osg.v1.Accounting.$Properties;
 
 export class Cluster {
   readonly #denies = new Map<string, Deny>();
+  /** What a candidate would deny, or denied. */
+  readonly #tried = new Map<string, Deny>();
   readonly #abort = new AbortController();
   #listener: (deny: Deny) => void = () => undefined;
 
@@ -61,6 +63,7 @@ export class Cluster {
     private readonly collector: RunningCollector,
     private readonly agent: RunningAgent,
     private readonly client: DeniesClient,
+    private readonly operator: OperatorClient,
   ) {}
 
   static async start({ paths, sources, node, log }: ClusterOptions): Promise<Cluster> {
@@ -94,7 +97,8 @@ export class Cluster {
       datapath: { recoveryMs: 0 },
     });
     const client = await openDenies({ address: socket('collector') });
-    const cluster = new Cluster(controller, collector, agent, client);
+    const operator = await openOperator({ address: socket('operator') });
+    const cluster = new Cluster(controller, collector, agent, client, operator);
     void cluster.#tail(log);
     return cluster;
   }
@@ -110,7 +114,8 @@ export class Cluster {
 
   #note(deny: Deny): void {
     const { item } = deny.event;
-    if (!deny.audit && item != null) this.#denies.set(keyOf(item), deny);
+    if (item != null && deny.event.context?.rollout) this.#tried.set(keyOf(item), deny);
+    else if (!deny.audit && item != null) this.#denies.set(keyOf(item), deny);
     this.#listener(deny);
   }
 
@@ -135,11 +140,23 @@ export class Cluster {
   }
 
   /** The newest deny of the conversation, as soon as there is one. */
-  async denyOf(conversation: Conversation, limitMs: number): Promise<Deny | undefined> {
-    const limit = Date.now() + limitMs;
-    const key = conversationKey(conversation);
-    while (!this.#denies.has(key) && Date.now() < limit) await new Promise((resolve) => setTimeout(resolve, 20));
-    return this.#denies.get(key);
+  denyOf(conversation: Conversation, limitMs: number): Promise<Deny | undefined> {
+    return found(this.#denies, conversationKey(conversation), limitMs);
+  }
+
+  /** The same of what a revision on its way denies, or would. */
+  triedOf(conversation: Conversation, limitMs: number): Promise<Deny | undefined> {
+    return found(this.#tried, conversationKey(conversation), limitMs);
+  }
+
+  /** The number of what was recorded last. */
+  async newest(): Promise<number> {
+    return (await this.operator.history({ limit: 1 })).revisions[0]?.revision ?? 0;
+  }
+
+  /** The change that went out last in steps, or is on its way. */
+  async rollout(): Promise<osg.v1.RolloutRow.$Properties | undefined> {
+    return (await this.operator.rollouts({ limit: 1 })).rollouts[0];
   }
 
   /** The node's sums once they are still and closed, or as they are at the limit. */
@@ -159,6 +176,7 @@ export class Cluster {
   async close(): Promise<void> {
     this.#abort.abort();
     this.client.close();
+    this.operator.close();
     await this.agent.close();
     await this.collector.close();
     await this.controller.close();
@@ -168,6 +186,12 @@ export class Cluster {
 /** True if every packet that the kernel dropped is reported, suppressed, lost, or still to be reported. */
 export const closed = ({ counted, reported, suppressed, lost, pending }: Accounting): boolean =>
   (counted ?? 0) === (reported ?? 0) + (suppressed ?? 0) + (lost ?? 0) + (pending ?? 0);
+
+async function found(denies: ReadonlyMap<string, Deny>, key: string, limitMs: number): Promise<Deny | undefined> {
+  const limit = Date.now() + limitMs;
+  while (!denies.has(key) && Date.now() < limit) await new Promise((resolve) => setTimeout(resolve, 20));
+  return denies.get(key);
+}
 
 /** What a new conversation and its deny have in common: both addresses, protocol, service. */
 function keyOf({ source, destination, protocol, destinationPort }: osg.v1.FlowItem.$Properties): string {

@@ -1,5 +1,5 @@
 /** Edits of policy files as an author would make them: comments and order stay, the file is replaced in one step. */
-import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Document, isMap, isSeq, parseAllDocuments, type YAMLSeq } from 'yaml';
 
@@ -8,6 +8,7 @@ interface GroupName {
   readonly name: string;
 }
 
+/** Of one file. */
 export interface Edit {
   readonly file: string;
   /** Puts back what was there before. */
@@ -32,6 +33,13 @@ export function addIngressRule(folder: string, group: GroupName, rule: Readonly<
 export function breakFile(folder: string, group: GroupName): Edit {
   const { file, text } = find(folder, group);
   return replace(file, text, text.replace('spec:', 'spec:\n  ownr: nobody'));
+}
+
+/** Adds a file, or puts another text in it. */
+export function writeFile(folder: string, name: string, text: string): Edit {
+  const file = join(folder, name);
+  save(file, text);
+  return { file, undo: () => rmSync(file) };
 }
 
 function editRules(folder: string, group: GroupName, change: (rules: YAMLSeq, document: Document) => void): Edit {

@@ -4,6 +4,19 @@ import type { Deny } from './cluster.js';
 import type { Observation } from './conversations.js';
 import { conversationTable, Paint } from './render.js';
 
+/** Of 80 columns, behind the indent. */
+const TEXT_WIDTH = 76;
+
+function wrapped(text: string, width: number): string[] {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1) as string;
+    if (last !== '' && last.length + 1 + word.length > width) lines.push(word);
+    else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`;
+  }
+  return lines;
+}
+
 export class Narrator {
   readonly #paint: Paint;
   readonly #out: NodeJS.WriteStream;
@@ -41,8 +54,13 @@ export class Narrator {
     this.#signal.throwIfAborted();
     this.#line();
     this.#line(this.#paint.title(`${++this.#scene}. ${title}`));
-    this.#line(`   ${text}`);
+    this.note(text);
     this.#line();
+  }
+
+  /** What happens next in the scene. */
+  note(text: string): void {
+    for (const line of wrapped(text, TEXT_WIDTH)) this.#line(`   ${line}`);
   }
 
   conversations(observations: readonly Observation[]): void {

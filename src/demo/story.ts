@@ -3,38 +3,21 @@
  * what the reference evaluator says; the story has gone well only if every check did.
  */
 import type { FlowDecision } from '../policy/flow.js';
-import type { World } from '../policy/model.js';
-import { type Cluster, closed, type Deny } from './cluster.js';
+import { closed, type Deny } from './cluster.js';
 import { allConversations, type Conversation, expectation, type Observation, observe } from './conversations.js';
 import { addIngressRule, breakFile, type Edit, removeIngressRule } from './edits.js';
-import type { Narrator } from './narrator.js';
+import { hold, SILENT_MS, silence, talks } from './held.js';
 import { mismatches } from './render.js';
-import type { Sandbox } from './sandbox.js';
+import { API, type Stage, toHost, WAIT_MS, WEB } from './stage.js';
+import { badChange } from './undone.js';
 
 /** Longer than any allowed exchange takes here, shorter than a reader's patience. */
 const PROBE_MS = 700;
-const HOLD_MS = 100;
-/** A held flow that heard nothing for this long has been cut. */
-const SILENT_MS = 600;
 const TEMPORARY_MS = 4000;
-const WAIT_MS = 10_000;
-
-export interface Stage {
-  readonly sandbox: Sandbox;
-  readonly cluster: Cluster;
-  readonly policies: string;
-  /** What should be true: the declared policy as the reference reads it, now. */
-  readonly reference: () => Promise<World>;
-  readonly say: Narrator;
-  readonly signal: AbortSignal;
-}
-
-const API = { kind: 'SecurityGroup', name: 'api' } as const;
-const WEB = { kind: 'SecurityGroup', name: 'web' } as const;
 
 /** Scene by scene; a scene that went wrong is the last one, since each builds on what came before. */
 export async function tell(stage: Stage): Promise<void> {
-  for (const scene of [everyConversation, denyExplained, liveEdit, brokenFile, temporaryRule, sums]) {
+  for (const scene of [everyConversation, denyExplained, liveEdit, brokenFile, temporaryRule, badChange, sums]) {
     await scene(stage);
     if (stage.say.failures.length > 0) return;
     await stage.say.pause();
@@ -107,10 +90,8 @@ async function liveEdit(stage: Stage): Promise<void> {
   const held = allConversations(sandbox).filter(
     (c) => c.from === web && c.to.name === 'shop/api' && c.service === 'tcp 8080',
   );
-  await Promise.all(held.map((c) => web.actor.hold(nameOf(c), c.target, HOLD_MS)));
-  await say.until('both connections talk', WAIT_MS, async () =>
-    (await silence(web, held)).every((ms) => ms >= 0 && ms < SILENT_MS),
-  );
+  await hold(web, held);
+  await say.until('both connections talk', WAIT_MS, () => talks(web, held));
 
   const edit = await applied(stage, () => removeIngressRule(policies, API, 'from-web'));
   await say.until('established connections are cut', WAIT_MS, async () =>
@@ -122,9 +103,7 @@ async function liveEdit(stage: Stage): Promise<void> {
     edit.undo();
     return edit;
   });
-  await say.until('the same connections go on', WAIT_MS, async () =>
-    (await silence(web, held)).every((ms) => ms >= 0 && ms < SILENT_MS),
-  );
+  await say.until('the same connections go on', WAIT_MS, () => talks(web, held));
   await check(stage, toHost(sandbox, 'shop/api'));
 }
 
@@ -167,7 +146,7 @@ async function temporaryRule(stage: Stage): Promise<void> {
   const edit = await applied(stage, () => addIngressRule(policies, WEB, rule));
   const prometheus = sandbox.host('monitoring/prometheus');
   const opened = toHost(sandbox, 'shop/web').filter((c) => c.from === prometheus && c.service === 'tcp 80');
-  await Promise.all(opened.map((c) => prometheus.actor.hold(nameOf(c), c.target, HOLD_MS)));
+  await hold(prometheus, opened);
   await check(stage, opened);
   const revision = cluster.realised();
   await say.until('the connection is cut at the expiry', TEMPORARY_MS + WAIT_MS, async () =>
@@ -208,18 +187,4 @@ async function applied(stage: Stage, edit: () => Edit): Promise<Edit> {
     started,
   );
   return done;
-}
-
-const nameOf = (c: Conversation): string => `${c.from.name}>${c.target.address}:${c.target.port}`;
-
-const toHost = (sandbox: Sandbox, name: string): Conversation[] =>
-  allConversations(sandbox).filter((c) => c.to.name === name);
-
-/** How long each held flow has been silent, in milliseconds; −1: it never spoke. */
-async function silence(
-  host: { readonly actor: { report(): Promise<{ held: Readonly<Record<string, { silentMs: number }>> }> } },
-  held: readonly Conversation[],
-): Promise<number[]> {
-  const report = await host.actor.report();
-  return held.map((c) => report.held[nameOf(c)]?.silentMs ?? -1);
 }
