@@ -204,10 +204,14 @@ export class Agent {
   /** Unix milliseconds. */
   #awaySince: number | undefined;
 
-  /** A pod came to this node, or left it, as its container runtime says. */
-  podChanged(sandbox: Sandbox, gone: boolean): void {
+  /** Tells the controller that a pod came to this node, or left it, as its container runtime says. */
+  tellPod(sandbox: Sandbox, gone: boolean): void {
     const pods = this.pods.take(sandbox, gone);
     if (pods !== undefined && this.#client.connected) this.#client.send({ pods });
+  }
+
+  /** What the container runtime said of this node's pods is compiled in. */
+  podsChanged(): void {
     this.#reconciler.refresh();
   }
 

@@ -12,7 +12,7 @@ import type { ViewEndpoint } from '../../policy/view.js';
 import { textOf } from '../error.js';
 import { hostSide } from '../locate/host-side.js';
 import type { NodeLocator } from '../locate/node.js';
-import type { Sandbox } from '../locate/sandboxes.js';
+import { isPodsOwn, type Sandbox } from '../locate/sandboxes.js';
 import { type Answer, CniError, type Question, questionOf, refusal } from './question.js';
 
 /** What is wanted of enforcement. */
@@ -25,8 +25,10 @@ export interface Gate {
 
 /** What is wanted of the agent. */
 export interface PodEvents {
-  /** The pod came (or is gone): to be told to the controller, and compiled in. */
-  changed(sandbox: Sandbox, gone: boolean): void;
+  /** The pod came (or is gone): to be told to the controller. */
+  tell(sandbox: Sandbox, gone: boolean): void;
+  /** Sandboxes changed: to be compiled in. */
+  changed(): void;
   /** Whether what is in force, or about to be, names that pod. */
   names(sandbox: Sandbox): boolean;
   /** Whether the controller's own view has the pod's addresses, so that other nodes get them too; true where no controller answers. */
@@ -89,13 +91,21 @@ export class Admission {
     const exempt = locator.sandboxes.isExempt(sandbox) && !events.names(sandbox);
     if (!exempt) gate.shut(link.ifindex);
     locator.sandboxes.put(sandbox);
-    events.changed(sandbox, false);
+    if (isPodsOwn(sandbox)) events.tell(sandbox, false);
+    events.changed();
     const { id: pod, host, container } = sandbox;
     this.counts.added += 1;
     const previous = question.previous as object;
     if (exempt) {
       this.counts.exempt += 1;
       log.warn({ pod, container, interface: host }, 'pod of an exempt namespace: open until a policy names it');
+      return { result: previous };
+    }
+    if (!isPodsOwn(sandbox)) {
+      log.warn(
+        { pod, container, interface: host },
+        `${sandbox.ifName} of a pod is denied everything: policy is about eth0`,
+      );
       return { result: previous };
     }
     const wait = Math.min(policyWaitMs, Math.max(0, question.timeoutMs - SPARE_MS));
@@ -166,7 +176,8 @@ export class Admission {
     const sandbox = locator.sandboxes.remove(container, ifName);
     if (sandbox !== undefined) {
       this.counts.removed += 1;
-      events.changed(sandbox, true);
+      if (isPodsOwn(sandbox)) events.tell(sandbox, true);
+      events.changed();
     }
     return { result: {} };
   }

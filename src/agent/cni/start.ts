@@ -36,7 +36,8 @@ export async function startCni(
     policyWaitMs,
     log,
     events: {
-      changed: (sandbox, gone) => agent.podChanged(sandbox, gone),
+      tell: (sandbox, gone) => agent.tellPod(sandbox, gone),
+      changed: () => agent.podsChanged(),
       names: (sandbox) => agent.names(sandbox),
       known: (sandbox) => agent.isKnown(sandbox),
       until: (done, ms, gone) => agent.pods.until(done, ms, gone),

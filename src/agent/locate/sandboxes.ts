@@ -22,6 +22,9 @@ export interface Sandbox extends PodName {
 }
 
 const PRIMARY = 'eth0';
+/** On the cluster's own network, which policy is about: its addresses are the pod's. */
+export const isPodsOwn = ({ ifName }: Pick<Sandbox, 'ifName'>): boolean => ifName === PRIMARY;
+
 const keyOf = (container: string, ifName: string): string => `${container} ${ifName}`;
 const BY = { plugin: 'by the CNI plugin', cache: "by libcni's cache" } as const;
 
@@ -87,7 +90,7 @@ export class Sandboxes implements Finder {
     let best: Sandbox | undefined;
     for (const sandbox of this.#byId.get(id) ?? []) {
       if (attach.uid !== undefined && sandbox.uid !== '' && sandbox.uid !== attach.uid) continue;
-      if (best === undefined || sandbox.ifName === PRIMARY || best.ifName !== PRIMARY) best = sandbox;
+      if (best === undefined || isPodsOwn(sandbox) || !isPodsOwn(best)) best = sandbox;
     }
     return best;
   }
