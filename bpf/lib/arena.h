@@ -136,12 +136,15 @@ static __always_inline bool osg_searches(__u32 ref)
 	return ref >> OSG_REF_NODE_SHIFT == OSG_NODE_INNER || ref >> OSG_REF_NODE_SHIFT == OSG_NODE_LEAF;
 }
 
-/* Two walks of one key: two policies share most of their nodes but for the uppermost, and where the walks meet the second one
- * ends. Returns the end of the first. `other`: that of the second; 0 if it is the same. Global. */
-__noinline __u32 osg_walk_both(struct osg_key *key, __u32 ref, __u32 class_ref, __u32 second, __u32 *other)
+/* The beginning of two walks of one key: two policies share most of their nodes but for the uppermost. Returns where the first one goes
+ * on. `other`: where the second begins, and then its end; 0 if they meet. Global. */
+__noinline __u32 osg_walk_beside(struct osg_key *key, __u32 ref, __u32 class_ref, __u32 *other)
 {
+	__u32 second;
+
 	if (!key || !other)
 		return 0;
+	second = *other;
 	for (int step = 0; step < OSG_TABLE_MAX_STEPS / 4; step++) {
 		if (ref == second || !osg_searches(ref) || !osg_searches(second))
 			break;
@@ -149,7 +152,7 @@ __noinline __u32 osg_walk_both(struct osg_key *key, __u32 ref, __u32 class_ref, 
 		second = osg_search(key, second);
 	}
 	*other = ref == second ? 0 : osg_walk(key, second, class_ref);
-	return osg_walk(key, ref, class_ref);
+	return ref;
 }
 
 #endif

@@ -43,6 +43,36 @@ static __always_inline __u32 osg_pick(__u32 have, __u32 want, __u32 unit)
 	return unit & (OSG_BELOW(0, differs) - 1);
 }
 
+/* A CPU's clock of trials: the time since boot at its last tick. */
+struct osg_trial_clock {
+	__u64 jiffies;
+	__u64 boot_ns;
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct osg_trial_clock);
+} osg_trial_clock SEC(".maps");
+
+/* Time since boot, sleep included, to within a tick: jiffies cost nothing, but stand still while the machine sleeps; so the clock itself is
+ * read, once a tick, which is also the first one after sleep. */
+static __always_inline __u64 osg_boot_tick(void)
+{
+	__u32 zero = 0;
+	struct osg_trial_clock *clock = bpf_map_lookup_elem(&osg_trial_clock, &zero);
+	__u64 jiffies = bpf_jiffies64();
+
+	if (!clock)
+		return ~0ULL;
+	if (clock->jiffies != jiffies) {
+		clock->boot_ns = bpf_ktime_get_boot_ns();
+		clock->jiffies = jiffies;
+	}
+	return clock->boot_ns;
+}
+
 /* The endpoint has a candidate beside it: finds which of the two counts, once for the whole run. */
 static __always_inline void osg_take_side(struct osg_run *run)
 {
@@ -53,7 +83,7 @@ static __always_inline void osg_take_side(struct osg_run *run)
 	if (!trial || !candidate || !run->revision->trial)
 		return;
 	until = *(const volatile __u64 *)&trial->until_ns;
-	if (until && (until == ~0ULL || bpf_ktime_get_boot_ns() < until))
+	if (until && (until == ~0ULL || osg_boot_tick() < until))
 		run->endpoint = candidate;
 }
 
@@ -167,8 +197,9 @@ static __always_inline void osg_end(const struct osg_run *run, __u32 ref, __u64 
 
 /* Judges (peer, protocol/port) by the rules of one direction of the endpoint. `peer`: four words, as in struct osg_packet.
  * out->found is 0, and the verdict deny, if no policy is in force; slot 0 with found 1 means defective tables. `in_line`
- * spares a call, which costs as much as two nodes, and multiplies the code: for what every packet comes by. */
-static __always_inline void osg_lookup_as(bool in_line, const struct osg_run *run, enum osg_direction dir, const __u32 *peer,
+ * spares a call, which costs as much as two nodes, and multiplies the code: for what every packet comes by. `both`: in a trial
+ * also where the other side leads. */
+static __always_inline void osg_lookup_as(bool in_line, bool both, const struct osg_run *run, enum osg_direction dir, const __u32 *peer,
 					  __u8 family, __u32 port_key, __u64 now_ns, struct osg_decision *out)
 {
 	bool v6 = family == 6;
@@ -186,24 +217,25 @@ static __always_inline void osg_lookup_as(bool in_line, const struct osg_run *ru
 		asm volatile("" ::: "memory");
 	ref = v6 ? run->endpoint->rules[dir & 1][1] : run->endpoint->rules[dir & 1][0];
 	class_ref = v6 ? run->revision->class_v6 : run->revision->class_v4;
-	if (in_line && run->endpoint->candidate)
-		ref = osg_walk_both(&key, ref, class_ref, osg_other_ref(run->endpoint->candidate, dir, v6), &out->other);
-	else
-		ref = in_line ? osg_walk_inline(&key, ref, class_ref) : osg_walk(&key, ref, class_ref);
+	if (both && run->endpoint->candidate) {
+		out->other = osg_other_ref(run->endpoint->candidate, dir, v6);
+		ref = osg_walk_beside(&key, ref, class_ref, &out->other);
+	}
+	ref = in_line ? osg_walk_inline(&key, ref, class_ref) : osg_walk(&key, ref, class_ref);
 	osg_end(run, ref, now_ns, out);
 }
 
 static __always_inline void osg_lookup(const struct osg_run *run, enum osg_direction dir, const __u32 *peer, __u8 family,
 				       __u32 port_key, __u64 now_ns, struct osg_decision *out)
 {
-	osg_lookup_as(false, run, dir, peer, family, port_key, now_ns, out);
+	osg_lookup_as(false, false, run, dir, peer, family, port_key, now_ns, out);
 }
 
 /* Judges a packet by the rules of its own direction. */
 static __always_inline void osg_classify(const struct osg_run *run, const struct osg_packet *pkt, enum osg_direction dir,
 					 __u64 now_ns, struct osg_decision *out)
 {
-	osg_lookup_as(true, run, dir, dir == OSG_INGRESS ? pkt->src : pkt->dst, pkt->family,
+	osg_lookup_as(true, true, run, dir, dir == OSG_INGRESS ? pkt->src : pkt->dst, pkt->family,
 		      osg_port_key(pkt->protocol, pkt->dport), now_ns, out);
 }
 

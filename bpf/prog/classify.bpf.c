@@ -46,7 +46,7 @@ static long answer(__u32 index, void *ctx)
 		return 1;
 	osg_run_begin(question->ifindex, &run);
 	__builtin_memcpy(peer, question->peer, sizeof(peer));
-	osg_lookup_as(true, &run, question->direction & 1, peer, question->family, question->port_key, question->now_ns, &question->answer);
+	osg_lookup_as(true, true, &run, question->direction & 1, peer, question->family, question->port_key, question->now_ns, &question->answer);
 	__builtin_memset(&question->aside, 0, sizeof(question->aside));
 	if (run.root && question->answer.other) {
 		question->aside.valid_until_ns = ~0ULL;
