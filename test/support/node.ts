@@ -87,6 +87,7 @@ export class TestNode {
   #policies = new Map<string, Policy>();
   readonly #ids = new Map<string, string>();
   readonly #homes = new Map<string, string>();
+  #interfaces: ReadonlyMap<string, Interface> = new Map();
   #probes = false;
   #services: readonly string[] = [];
 
@@ -221,8 +222,14 @@ export class TestNode {
         index: (governed.find((w) => this.#id(w) === e.id) as Workload).index,
       })),
     };
-    await this.datapath.publish(indexed, interfaces, undefined, undefined, trial);
     this.plan = indexed;
+    this.#interfaces = interfaces;
+    await this.lay(trial);
+  }
+
+  /** The same once more, as another trial. */
+  async lay(trial?: TrialWish): Promise<void> {
+    await this.datapath.publish(this.plan, this.#interfaces, undefined, undefined, trial);
   }
 
   /**
