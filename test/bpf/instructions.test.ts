@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { createConntrackShards } from '../../src/datapath/programs.js';
 import { type BpfMap, BpfObject } from '../../src/ebpf/binding.js';
+import { deepestChains } from '../support/stack.js';
 
 const BUILD = fileURLToPath(new URL('../../bpf/build/', import.meta.url));
 const BASELINE = fileURLToPath(new URL('../../bpf/instructions.json', import.meta.url));
@@ -56,6 +57,18 @@ function measure(name: string): Record<string, Counts> {
   }
 }
 
+/** Bytes of stack that a chain of calls may take, before Linux 6.8 as since. */
+const STACK = 512;
+
+function programsOf(name: string): string[] {
+  const object = BpfObject.open(BUILD + name);
+  try {
+    return object.programNames();
+  } finally {
+    object.close();
+  }
+}
+
 const far = (was: number, is: number): boolean => was > 0 && is > 0 && Math.abs(is - was) > MARGIN * was;
 
 describe('the programs', () => {
@@ -63,6 +76,13 @@ describe('the programs', () => {
   it.each(objects)('%s loads', (name) => {
     found[name] = measure(name);
     for (const [program, { verified }] of Object.entries(found[name])) expect(verified, program).toBeGreaterThan(0);
+  });
+
+  it.each([...objects, 'service.bpf.o'])('%s: no chain of calls takes more stack than Linux 6.1 gives', (name) => {
+    const chains = deepestChains(BUILD + name, programsOf(name));
+    const deep = [...chains.values()].map(({ bytes, functions }) => `${bytes}: ${functions.join(' > ')}`);
+    expect(deep.filter((chain) => Number.parseInt(chain, 10) > STACK)).toEqual([]);
+    expect(deep.length).toBeGreaterThan(0);
   });
 
   it('are about as long as the baseline says', (ctx) => {
