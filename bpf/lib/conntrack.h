@@ -12,9 +12,13 @@
 static __noinline void osg_ct_judge(const struct osg_run *run, const struct osg_ct_key *key, __u32 original, __u32 from_node,
 				    struct osg_decision *out)
 {
-	if (!osg_together || (original & 1) != OSG_EGRESS ||
-	    !osg_together_known(run, key->peer, key->family, osg_ct_port_key(key, original), out))
+	if (osg_together && (original & 1) == OSG_EGRESS && osg_together_holds(run, key->peer, key->family)) {
+		/* The key is read again, and not kept: callers lie deep. */
+		asm volatile("" ::: "memory");
+		osg_together_again(run, key->peer, key->family, osg_ct_port_key(key, original), out);
+	} else {
 		osg_lookup(run, original & 1, key->peer, key->family, osg_ct_port_key(key, original), 0, out);
+	}
 	if (out->verdict == OSG_DENY && from_node && run->revision && run->revision->flags & OSG_REVISION_NODE_PROBES &&
 	    osg_is_node(run, key->peer, key->family)) {
 		out->verdict = OSG_ALLOW;

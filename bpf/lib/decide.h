@@ -75,16 +75,22 @@ static __always_inline bool osg_undecided(int reason)
 	return reason == OSG_REASON_RULE_DENY || reason == OSG_REASON_ICMP_ERROR;
 }
 
+/* To be judged behind the translation. */
+static __always_inline bool osg_is_deferred(enum osg_service_place place)
+{
+	return place == OSG_PLACE_SERVICE || place == OSG_PLACE_LOCAL;
+}
+
 /* A fragment without ports: behind its first one, or ahead of it where that may come at all. */
 static __always_inline int osg_later_fragment(OSG_CTX *ctx, const struct osg_run *run, const struct osg_frame *frame, __u32 dir,
-					      enum osg_service_place place)
+					      bool deferred)
 {
 	__u32 restricted = dir == OSG_INGRESS ? OSG_ENDPOINT_INGRESS_RESTRICTED : OSG_ENDPOINT_EGRESS_RESTRICTED;
 	int reason = osg_fragment(run, frame, dir, 0);
 
 	if (reason != OSG_FRAGMENT_UNKNOWN)
 		return reason;
-	if (!place && !osg_reach(run, dir, &frame->pkt) && !(dir == OSG_INGRESS && osg_from_node(ctx, run, &frame->pkt)))
+	if (!deferred && !osg_reach(run, dir, &frame->pkt) && !(dir == OSG_INGRESS && osg_from_node(ctx, run, &frame->pkt)))
 		return OSG_REASON_FRAGMENT;
 	reason = osg_fragment(run, frame, dir, OSG_FRAGMENT_AHEAD);
 	if (reason != OSG_FRAGMENT_UNKNOWN)
@@ -99,7 +105,6 @@ static __always_inline int osg_decide(OSG_CTX *ctx, const struct osg_run *run, s
 {
 	int reason = osg_guard(ctx, run, frame, dir);
 	enum osg_service_place place = OSG_PLACE_OTHER;
-	bool together;
 
 	if (reason)
 		return reason;
@@ -107,13 +112,10 @@ static __always_inline int osg_decide(OSG_CTX *ctx, const struct osg_run *run, s
 		osg_together_begin();
 	if (dir == OSG_EGRESS && run->revision && run->endpoint && run->revision->services)
 		place = osg_service_place(&frame->pkt, run->revision->unit, run->endpoint->unit);
-	together = osg_together && place == OSG_PLACE_TOGETHER;
-	if (together)
-		place = OSG_PLACE_OTHER;
 	if (frame->pkt.flags & OSG_PKT_FRAGMENT_LATER)
-		return osg_later_fragment(ctx, run, frame, dir, place) ?: place ? OSG_REASON_SERVICE : OSG_REASON_RELATED;
+		return osg_later_fragment(ctx, run, frame, dir, osg_is_deferred(place)) ?: osg_is_deferred(place) ? OSG_REASON_SERVICE : OSG_REASON_RELATED;
 	osg_classify(run, &frame->pkt, dir, 0, decision);
-	if (together)
+	if (osg_together && place == OSG_PLACE_TOGETHER)
 		osg_together_judge(run, frame->pkt.dst, frame->pkt.family, osg_port_key(frame->pkt.protocol, frame->pkt.dport), decision);
 	if (decision->verdict == OSG_ALLOW && place != OSG_PLACE_LOCAL) {
 		reason = OSG_REASON_RULE_ALLOW;
@@ -124,15 +126,15 @@ static __always_inline int osg_decide(OSG_CTX *ctx, const struct osg_run *run, s
 	} else {
 		/* An answer to the node, or to somebody behind its address, goes where it came from. */
 		reason = osg_denied(ctx, run, frame, dir, decision);
-		if (place && decision->verdict == OSG_ALLOW && osg_undecided(reason)) {
+		if (osg_is_deferred(place) && decision->verdict == OSG_ALLOW && osg_undecided(reason)) {
 			reason = OSG_REASON_RULE_ALLOW;
 			if (osg_ct_concerns(run, frame, dir))
 				reason = osg_ct_track(run, frame, dir, decision, 0) ?: OSG_REASON_RULE_ALLOW;
 		}
 	}
-	if (place && (reason == OSG_REASON_RULE_ALLOW || osg_undecided(reason)))
+	if (osg_is_deferred(place) && (reason == OSG_REASON_RULE_ALLOW || osg_undecided(reason)))
 		reason = OSG_REASON_SERVICE;
-	if (together && (reason == OSG_REASON_RULE_DENY || reason == OSG_REASON_TABLE))
+	if (osg_together && place == OSG_PLACE_TOGETHER && (reason == OSG_REASON_RULE_DENY || reason == OSG_REASON_TABLE))
 		reason = decision->slot ? OSG_REASON_SERVICE_PARTIAL : OSG_REASON_UNTRANSLATED;
 	if (frame->pkt.flags & OSG_PKT_FRAGMENT_FIRST) {
 		bool allowed = reason < OSG_REASON_RULE_DENY;

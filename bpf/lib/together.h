@@ -130,11 +130,15 @@ static __always_inline void osg_together_begin(void)
 }
 
 /* Is it an address of a service that is judged so? */
-static __always_inline bool osg_together_is(const struct osg_run *run, struct osg_together_work *work, const __u32 *address, __u8 family)
+static __always_inline bool osg_together_holds(const struct osg_run *run, const __u32 *address, __u8 family)
 {
 	const struct osg_services *services = osg_services_of(run);
+	struct osg_together_work *work;
 
 	if (!services || !run->root || !run->revision || !run->endpoint || services->flags & OSG_SERVICES_DEFERRED)
+		return false;
+	work = osg_together_get();
+	if (!work)
 		return false;
 	osg_key_of(&work->key, address, family, 0);
 	return osg_walk(&work->key, services->refs[family == 6], 0) & OSG_CELL_ALLOW;
@@ -152,15 +156,15 @@ static __always_inline void osg_together_say(const struct osg_together_work *wor
 	out->found = 1;
 }
 
-/* What osg_together_judge() has said of this packet's service. False: it is none, or others judge. */
-static __always_inline bool osg_together_known(const struct osg_run *run, const __u32 *address, __u8 family, __u32 port_key,
+/* Of such an address: what osg_together_judge() has said of this packet's service. */
+static __always_inline void osg_together_again(const struct osg_run *run, const __u32 *address, __u8 family, __u32 port_key,
 					       struct osg_decision *out)
 {
 	struct osg_together_work *work = osg_together_get();
 	__u32 differs;
 
-	if (!work || !osg_together_is(run, work, address, family))
-		return false;
+	if (!work || !run->revision || !run->endpoint)
+		return;
 	differs = (work->page.address[0] ^ address[0]) | (work->page.family ^ family) |
 		  (osg_port_key(work->page.protocol, work->page.port) ^ port_key) | (work->revision ^ run->revision->unit) |
 		  (work->endpoint ^ run->endpoint->unit);
@@ -168,16 +172,18 @@ static __always_inline bool osg_together_known(const struct osg_run *run, const 
 		differs |= (work->page.address[1] ^ address[1]) | (work->page.address[2] ^ address[2]) |
 			   (work->page.address[3] ^ address[3]);
 	osg_together_say(work, !differs, out);
-	return true;
 }
 
 /* Judges what the endpoint sends to an address of a service. `out` may be NULL. False: it is none, or others judge. */
 static __noinline bool osg_together_judge(const struct osg_run *run, const __u32 *address, __u8 family, __u32 port_key,
 					  struct osg_decision *out)
 {
-	struct osg_together_work *work = osg_together_get();
+	struct osg_together_work *work;
 
-	if (!work || !osg_together_is(run, work, address, family))
+	if (!osg_together_holds(run, address, family))
+		return false;
+	work = osg_together_get();
+	if (!work)
 		return false;
 	work->revision = run->revision->unit;
 	work->endpoint = run->endpoint->unit;
