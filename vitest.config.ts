@@ -8,7 +8,7 @@ const KERNEL = ['test/**/*.test.ts', 'src/{agent,datapath,demo,ebpf}/**/*.test.t
  */
 const LIFE = [
   'test/failure/**/*.test.ts',
-  'test/netns/{demo,growth,owner,pods,revocation,succession,tools-scapy}.test.ts',
+  'test/netns/{demo,growth,owner,pods,revocation,succession,tools-scapy,trial-sides}.test.ts',
   'test/bpf/**/*.test.ts',
   'test/policy-cli.test.ts',
 ];
