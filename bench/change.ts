@@ -90,7 +90,9 @@ async function measure(name: Case, scale: number, rounds: number): Promise<Measu
     }
     return { say, startMs, ms, controllerMs, agentMs, bytes };
   } catch (error) {
-    throw new Error(`${name} at ${scale}×; the agent's last words:\n${agent?.log.slice(-4_000) ?? ''}`, { cause: error });
+    throw new Error(`${name} at ${scale}×; the agent's last words:\n${agent?.log.slice(-4_000) ?? ''}`, {
+      cause: error,
+    });
   } finally {
     controller.kill();
     await agent?.stop('SIGKILL');

@@ -4,7 +4,7 @@ import { Command, Option } from 'commander';
 import { inSandbox, runDemo, runInSandbox } from '../demo/demo.js';
 import { enter, runningDemos } from '../demo/enter.js';
 import { inOwnSandbox, runKubernetesDemo } from '../demo/kubernetes/demo.js';
-import { fetchParts, LabError, missing } from '../demo/kubernetes/lab-files.js';
+import { fetchParts, missing } from '../demo/kubernetes/lab-files.js';
 import { CliError, EXIT } from './output.js';
 
 interface Options {
@@ -73,12 +73,12 @@ function kubernetesCommand(): Command {
       if (process.getuid?.() !== 0)
         throw new CliError(EXIT.failed, 'the demo runs a container runtime in namespaces of its own: run it as root');
       if (inSandbox()) process.exit(await runKubernetesDemo({ once, keep, policies }));
-      if (fetch)
-        await fetchParts().catch((error: unknown) => {
-          throw error instanceof LabError
-            ? new CliError(error.exitCode === 130 ? 130 : EXIT.failed, error.message)
-            : error;
-        });
+      const fetched = fetch ? await fetchParts() : 0;
+      if (fetched !== 0)
+        throw new CliError(
+          fetched === 130 ? 130 : EXIT.failed,
+          'what the cluster needs beside the product could not be fetched',
+        );
       const lacks = missing();
       if (lacks.length > 0)
         throw new CliError(

@@ -50,7 +50,8 @@ export class ApiServer {
 
   /** Builds it first where that has not been done. */
   static async start({ names = [] }: ApiServerOptions = {}): Promise<ApiServer> {
-    await fetchParts('server');
+    const code = await fetchParts('server');
+    if (code !== 0) throw new Error('the API server could not be fetched and built');
     const folder = mkdtempSync(join(tmpdir(), 'osg-apiserver-'));
     const [port, etcdPort] = [await freePort(), await freePort()];
     const path = join(folder, 'kubeconfig');

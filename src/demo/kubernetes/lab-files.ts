@@ -37,22 +37,19 @@ export async function labFiles(suite = ''): Promise<LabFiles> {
   return { suite, usr: join(folder, 'usr'), kubectl: join(folder, 'bin/kubectl') };
 }
 
-/** A part cannot be had; its own words stand on standard error already. */
-export class LabError extends Error {
-  constructor(readonly exitCode: number) {
-    super('what the cluster needs beside the product could not be fetched');
-  }
-}
-
 /** What has to be fetched or built first, for people; empty: nothing. */
 export const missing = (): string[] =>
   execFileSync(process.execPath, [PARTS, '--missing'], { encoding: 'utf8' }).split('\n').filter(Boolean);
 
-/** Fetches and builds what is not there, with progress on standard error. @param names none: all @throws LabError */
-export async function fetchParts(...names: readonly ('tools' | 'server')[]): Promise<void> {
+/**
+ * Fetches and builds what is not there, with progress on standard error.
+ * @param names none: all
+ * @returns the exit code: why it failed stands on standard error, 130 is Ctrl-C
+ */
+export async function fetchParts(...names: readonly ('tools' | 'server')[]): Promise<number> {
   const child = spawn(process.execPath, [PARTS, ...names], { stdio: ['ignore', 'ignore', 'inherit'] });
   const [code] = (await once(child, 'exit')) as [number | null];
-  if (code !== 0) throw new LabError(code ?? 130);
+  return code ?? 130;
 }
 
 export { here as ofProject };
