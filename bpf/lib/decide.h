@@ -34,6 +34,12 @@ static __always_inline bool osg_from_node(OSG_CTX *ctx, const struct osg_run *ru
 	       osg_is_node(run, pkt->src, pkt->family);
 }
 
+/* May be a chain that does: nobody looks at the time here. */
+static __always_inline bool osg_denies(__u32 ref)
+{
+	return ref >> OSG_REF_NODE_SHIFT == OSG_NODE_CELL && !(ref & OSG_CELL_ALLOW);
+}
+
 /* The rules of its own direction deny the packet: is there another reason to let it pass? */
 static __always_inline int osg_denied(OSG_CTX *ctx, const struct osg_run *run, struct osg_frame *frame, __u32 dir,
 				      struct osg_decision *decision)
@@ -42,6 +48,10 @@ static __always_inline int osg_denied(OSG_CTX *ctx, const struct osg_run *run, s
 
 	if (dir == OSG_INGRESS && run->revision && run->endpoint && run->revision->services) {
 		reason = osg_service_in(ctx, &frame->pkt, run->revision->unit, run->endpoint->unit);
+		if (reason == OSG_REASON_STALE_FLOW && run->endpoint->candidate && osg_denies(decision->other)) {
+			decision->other = osg_service_ref(ctx, run->revision->unit, run->endpoint->candidate);
+			decision->flags |= OSG_DECISION_SERVICE;
+		}
 		/* Numbers that the verifier knows: it would follow each that there could be. */
 		if (reason)
 			return reason == OSG_REASON_STALE_FLOW ? OSG_REASON_STALE_FLOW : reason & 15;

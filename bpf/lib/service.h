@@ -95,6 +95,26 @@ __noinline int osg_service_in(OSG_CTX *ctx, const struct osg_packet *pkt, __u32 
 	return osg_server_allowed(run, flow) ? OSG_REASON_REPLY : OSG_REASON_STALE_FLOW;
 }
 
+/* In a trial, of a reply of such a server: where the rules of that side lead for who stands behind the service, a cell or a chain; 0: they
+ * deny. Global: verified once. */
+__noinline __u32 osg_service_ref(OSG_CTX *ctx, __u32 revision_unit, __u32 endpoint_unit)
+{
+	const struct osg_translation *flow;
+	struct osg_run run;
+	struct osg_key key;
+	bool v6;
+
+	if (!osg_run_again(&run, revision_unit, endpoint_unit))
+		return 0;
+	flow = osg_translation_of(osg_nfct(ctx));
+	if (!flow)
+		return 0;
+	v6 = flow->family == 6;
+	osg_key_of(&key, flow->server, flow->family, osg_port_key(flow->protocol, flow->server_port));
+	return osg_walk(&key, v6 ? run.endpoint->rules[OSG_EGRESS][1] : run.endpoint->rules[OSG_EGRESS][0],
+			v6 ? run.revision->class_v6 : run.revision->class_v4);
+}
+
 /* Of an ICMP error to the endpoint: did the endpoint send what it quotes to a service, and may it send to who stands behind it? Global:
  * verified once. */
 __noinline int osg_service_quoted(OSG_CTX *ctx, const struct osg_packet *quoted, __u32 revision_unit, __u32 endpoint_unit)

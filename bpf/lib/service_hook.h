@@ -49,6 +49,9 @@ static __noinline int osg_service_verdict(OSG_CTX *ctx, const struct osg_run *ru
 	known = flow && flow->family == pkt->family;
 	still = services && ctx->state->hook == OSG_NF_POST_ROUTING && osg_is_service(services, pkt->dst, pkt->family);
 	ours = known && !flow->reply && flow->translated && osg_same_words(flow->client, pkt->src);
+	/* Of UDP only the kernel knows. */
+	if (known && flow->answered)
+		pkt->flags &= ~OSG_PKT_BEGINS;
 	if (!tag && !still) {
 		/* Only what is for a service was left to us. */
 		if (!services || !known || flow->reply)
@@ -57,7 +60,7 @@ static __noinline int osg_service_verdict(OSG_CTX *ctx, const struct osg_run *ru
 			return OSG_REASON_NONE;
 	}
 	if (!still)
-		osg_lookup(run, OSG_EGRESS, pkt->dst, pkt->family, osg_port_key(pkt->protocol, pkt->dport), 0, decision);
+		osg_lookup_as(false, true, run, OSG_EGRESS, pkt->dst, pkt->family, osg_port_key(pkt->protocol, pkt->dport), 0, decision);
 	if (known && flow->offloaded)
 		decision->flags |= OSG_DECISION_OFFLOADED;
 	service = osg_service_named();
@@ -70,10 +73,14 @@ static __noinline int osg_service_verdict(OSG_CTX *ctx, const struct osg_run *ru
 		return osg_server_allowed(run, flow) ? OSG_REASON_RELATED : OSG_REASON_ICMP_ERROR;
 	if (still)
 		return OSG_REASON_UNTRANSLATED;
+	if (decision->verdict == OSG_ALLOW && !decision->other)
+		return OSG_REASON_RULE_ALLOW;
+	if (osg_is_own(run, pkt->dst, pkt->family)) {
+		decision->other = 0;
+		return decision->verdict == OSG_ALLOW ? OSG_REASON_RULE_ALLOW : OSG_REASON_HAIRPIN;
+	}
 	if (decision->verdict == OSG_ALLOW)
 		return OSG_REASON_RULE_ALLOW;
-	if (osg_is_own(run, pkt->dst, pkt->family))
-		return OSG_REASON_HAIRPIN;
 	return decision->slot ? OSG_REASON_RULE_DENY : OSG_REASON_TABLE;
 }
 

@@ -50,7 +50,7 @@ struct osg_translation {
 	__u8 reply;		/* the packet goes in the reply direction */
 	__u8 translated;	/* the service is not the server */
 	__u8 offloaded;
-	__u8 reserved;
+	__u8 answered;		/* packets went both ways before */
 };
 
 /* Where it is written: the stack has no room for it. No packet interrupts another on its CPU. */
@@ -93,13 +93,15 @@ static __noinline const struct osg_translation *osg_translation_of(__u64 nfct)
 		differs |= out->service[i] ^ out->server[i];
 	}
 	out->server_port = bpf_ntohs(tuple.sport);
+	/* Now, and not of copies behind the call: callers that lie deep have no stack for them. */
+	asm volatile("" : "+r"(differs) :: "memory");
 	at += OSG_NFCT_TUPLE - OSG_NFCT_NODE;
 	if (bpf_probe_read_kernel(&status, sizeof(status), (void *)at))
 		return NULL;
 	out->reply = (nfct & OSG_NFCT_INFO_MASK) >= OSG_NFCT_FIRST_REPLY;
 	out->translated = differs || out->service_port != out->server_port;
 	out->offloaded = !!(status & OSG_NFCT_OFFLOAD);
-	out->reserved = 0;
+	out->answered = out->reply || !(nfct & OSG_NFCT_INFO_MASK);
 	return out->family ? out : NULL;
 }
 

@@ -23,6 +23,9 @@ static __noinline int osg_would_deny(const struct osg_run *run, const struct osg
 
 	if (pkt->protocol == OSG_PROTO_TCP || pkt->protocol == OSG_PROTO_SCTP)
 		return pkt->flags & OSG_PKT_BEGINS;
+	/* An answer that is known as one was not left to be judged behind its translation. */
+	if (OSG_TRANSLATED)
+		return 1;
 	if (!run->endpoint)
 		return 0;
 	if (!osg_ct_key_of(&key, run, pkt, dir))
@@ -54,7 +57,7 @@ static __noinline int osg_had_begun(const struct osg_run *run, const struct osg_
 
 	if (!(pkt->flags & OSG_PKT_BEGINS))
 		return 1;
-	if (!run->endpoint || pkt->protocol == OSG_PROTO_TCP || !osg_ct_key_of(&key, run, pkt, dir))
+	if (OSG_TRANSLATED || !run->endpoint || pkt->protocol == OSG_PROTO_TCP || !osg_ct_key_of(&key, run, pkt, dir))
 		return 0;
 	e = osg_ct_find(&key);
 	return e && e->check == osg_ct_check(&key, run->endpoint->generation);
@@ -76,10 +79,9 @@ static __noinline __u32 osg_reply_slot(const struct osg_run *run, const struct o
  * that any side lets in. */
 static __noinline int osg_other_verdict(const struct osg_run *run, const struct osg_packet *pkt, __u32 how, struct osg_decision *decision)
 {
-	struct osg_trial_counts *counts = bpf_map_lookup_elem(&osg_trial_counts, (const void *)&osg_only);
 	struct osg_decision other = {};
 
-	if (!run->root || !run->revision || !run->endpoint || !counts)
+	if (!run->root || !run->revision || !run->endpoint)
 		return 0;
 	if (decision->other)
 		osg_end(run, decision->other, 0, &other);
@@ -90,19 +92,13 @@ static __noinline int osg_other_verdict(const struct osg_run *run, const struct 
 	return other.verdict == OSG_ALLOW ? OSG_REASON_RULE_ALLOW : OSG_REASON_RULE_DENY;
 }
 
-/* Counts a packet on which the sides differ, and tells of it where the record of its verdict does not. */
+/* Tells of a packet on which the sides differ where the record of its verdict does not. */
 static __noinline int osg_tell_trial(const struct osg_run *run, const struct osg_packet *pkt, __u32 how, struct osg_decision *decision)
 {
-	struct osg_trial_counts *counts = bpf_map_lookup_elem(&osg_trial_counts, (const void *)&osg_only);
 	bool passes = how & 2, candidate = decision->flags & OSG_EVENT_UNCONFIRMED;
 
-	if (!run->root || !run->endpoint || !run->revision || !counts)
+	if (!run->root || !run->endpoint || !run->revision)
 		return 0;
-	/* The other side denies what passes, or the reverse: so the candidate does the one or the other. */
-	if (candidate == passes)
-		counts->allowed += pkt->segments;
-	else
-		counts->denied += pkt->segments;
 	if (passes || !candidate)
 		osg_notify(pkt, run->endpoint->index, run->endpoint->generation, how & 1,
 			   (passes ? OSG_EVENT_WOULD_DENY : OSG_EVENT_WOULD_ALLOW) | (decision->flags & OSG_EVENT_TRIAL_MASK),
@@ -115,32 +111,26 @@ static __noinline int osg_tell_trial(const struct osg_run *run, const struct osg
 	return 0;
 }
 
-static __always_inline void osg_count_judged(const struct osg_packet *pkt)
-{
-	struct osg_trial_counts *counts = bpf_map_lookup_elem(&osg_trial_counts, (const void *)&osg_only);
-
-	if (counts)
-		counts->judged += pkt->segments;
-}
-
 /* What would the side that does not count have done with the packet? Where it differs, decision->flags say so. `how`: direction,
  * whether the packet comes from a socket of the node << 1, reason << 8. */
 static __noinline int osg_beside(struct osg_run *run, const struct osg_packet *pkt, __u32 how, struct osg_decision *decision)
 {
+	struct osg_trial_counts *counts = bpf_map_lookup_elem(&osg_trial_counts, (const void *)&osg_only);
 	const struct osg_endpoint *ours = run->endpoint;
-	bool passes = how >> 8 == OSG_REASON_RULE_ALLOW, differs;
+	bool passes = how >> 8 == OSG_REASON_RULE_ALLOW, stale = how >> 8 == OSG_REASON_STALE_FLOW, candidate, differs;
 	__u32 dir = how & 1;
 	int verdict;
 
-	if (!ours || (!passes && how >> 8 != OSG_REASON_RULE_DENY && how >> 8 != OSG_REASON_STALE_FLOW))
+	if (!ours || !counts || (!passes && how >> 8 != OSG_REASON_RULE_DENY && !stale))
 		return 0;
-	osg_count_judged(pkt);
+	counts->judged += pkt->segments;
 	/* Both walks end in one place. */
-	if (!decision->other && how >> 8 != OSG_REASON_STALE_FLOW)
+	if (!decision->other && !stale)
 		return 0;
 	run->endpoint = osg_line_of(ours->candidate);
 	verdict = osg_other_verdict(run, pkt, how, decision);
-	if (how >> 8 == OSG_REASON_STALE_FLOW && verdict == OSG_REASON_RULE_DENY) {
+	/* What a flow of a service says was asked already. */
+	if (!OSG_TRANSLATED && stale && !(decision->flags & OSG_DECISION_SERVICE) && verdict == OSG_REASON_RULE_DENY) {
 		__u32 slot = osg_reply_slot(run, pkt, dir);
 
 		if (slot) {
@@ -154,11 +144,17 @@ static __noinline int osg_beside(struct osg_run *run, const struct osg_packet *p
 	run->endpoint = ours;
 	if (!differs)
 		return 0;
+	candidate = ours->flags & OSG_ENDPOINT_CANDIDATE;
 	decision->flags |= OSG_EVENT_TRIAL;
-	if (ours->flags & OSG_ENDPOINT_CANDIDATE)
+	if (candidate)
 		decision->flags |= OSG_EVENT_UNCONFIRMED;
-	if (passes == !(ours->flags & OSG_ENDPOINT_CANDIDATE) && osg_had_begun(run, pkt, dir))
+	if (passes != candidate && osg_had_begun(run, pkt, dir))
 		decision->flags |= OSG_EVENT_CUT;
+	/* The other side denies what passes, or the reverse: so the candidate does the one or the other. */
+	if (candidate == passes)
+		counts->allowed += pkt->segments;
+	else
+		counts->denied += pkt->segments;
 	return osg_tell_trial(run, pkt, dir | passes << 1, decision);
 }
 

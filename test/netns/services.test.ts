@@ -5,9 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BpfLink, readRing } from '../../src/ebpf/binding.js';
 import { addressText } from '../../src/flows/index.js';
 import { copyRecord, type DenyRecord, decodeRecords } from '../../src/flows/record.js';
-import { OsgReason } from '../../src/gen/abi.js';
+import { OsgEventVerdict, OsgReason } from '../../src/gen/abi.js';
 import { parseAddress } from '../../src/net/address.js';
-import { NODE, type TestNode, type Workload } from '../support/node.js';
+import { type Allow, NODE, type TestNode, type Workload } from '../support/node.js';
 import {
   B1,
   B2,
@@ -46,8 +46,8 @@ describe('services', () => {
   const denied: ServiceLab['denied'] = (...args) => lab.denied(...args);
   const counted: ServiceLab['counted'] = (...args) => lab.counted(...args);
 
-  it('F141 judges the backend that the kernel chose, on both families, and tells of it and of the service', async () => {
-    expect(node.datapath.services).toMatchObject({ mode: 'deferred' });
+  /** What was told while it ran, of whom the kernel chose. */
+  const told = async (what: () => Promise<void>) => {
     const records: DenyRecord[] = [];
     const ring = readRing(node.datapath.map('osg_events'), {
       onBatch: (buffer, offsets, count) => decodeRecords(buffer, offsets, count, (r) => records.push(copyRecord(r))),
@@ -55,24 +55,32 @@ describe('services', () => {
         throw error;
       },
     });
-    for (const f of FAMILIES) {
-      expect(await connects(VIP[f], TO_B1), `${f} allowed`).toBe(true);
-      expect(await denied(VIP[f], TO_B2), `${f} denied`).toBe(true);
-      expect(await connects(B1[f], PORT), `${f} direct`).toBe(true);
-      expect(await denied(B2[f], PORT), `${f} direct, denied`).toBe(true);
-    }
+    await what();
     while (ring.consume() > 0);
     ring.close();
-    const told = records.map((r) => ({
+    return records.map((r) => ({
       to: addressText(r.destination),
       port: r.destinationPort,
       through: r.servicePort ? `${addressText(r.service as Uint8Array)} ${r.servicePort}` : '',
+      verdict: r.verdict,
       reason: r.reason,
       egress: r.direction === 1,
     }));
+  };
+
+  it('F141 judges the backend that the kernel chose, on both families, and tells of it and of the service', async () => {
+    expect(node.datapath.services).toMatchObject({ mode: 'deferred' });
+    const records = await told(async () => {
+      for (const f of FAMILIES) {
+        expect(await connects(VIP[f], TO_B1), `${f} allowed`).toBe(true);
+        expect(await denied(VIP[f], TO_B2), `${f} denied`).toBe(true);
+        expect(await connects(B1[f], PORT), `${f} direct`).toBe(true);
+        expect(await denied(B2[f], PORT), `${f} direct, denied`).toBe(true);
+      }
+    });
     for (const f of FAMILIES) {
-      const deny = { to: B2[f], port: PORT, reason: OsgReason.RULE_DENY, egress: true };
-      expect(told.filter(({ to }) => to === B2[f])).toEqual([
+      const deny = { to: B2[f], port: PORT, verdict: OsgEventVerdict.DENY, reason: OsgReason.RULE_DENY, egress: true };
+      expect(records.filter(({ to }) => to === B2[f])).toEqual([
         { ...deny, through: `${VIP[f]} ${TO_B2}` },
         { ...deny, through: '' },
       ]);
@@ -139,6 +147,91 @@ describe('services', () => {
     await allow(() => []);
     for (const f of FAMILIES) expect(await connects(VIP[f], TO_ME), f).toBe(true);
     expect(counted('ingress HAIRPIN')).toBeGreaterThan(0n);
+  });
+
+  it('F141 F150 in a trial what is sent to a service is judged by both sides, whichever counts', async () => {
+    const { DENY, WOULD_DENY, WOULD_ALLOW, TRIAL, UNCONFIRMED, CUT } = OsgEventVerdict;
+    const [old, fresh] = [B1, B2].map((to) => FAMILIES.flatMap((f) => [tcp(to[f]), udp(to[f])])) as [Allow[], Allow[]];
+    const lay = (unconfirmed: boolean): Promise<void> =>
+      node.enforce(
+        { client: { ingress: [], egress: old } },
+        {
+          services: SERVICES,
+          candidate: { client: { ingress: [], egress: fresh } },
+          trial: { id: 'services', unconfirmed, ...(unconfirmed && { withinMs: 3_600_000 }) },
+        },
+      );
+    const counts = () => {
+      const { judged = 0n, denied = 0n, allowed = 0n } = node.datapath.trials.report('services')?.counts ?? {};
+      return { judged, denied, allowed };
+    };
+    await lay(false);
+    for (const f of FAMILIES) {
+      const any = f === 'v4' ? '0.0.0.0' : '::';
+      const [server, mine] = [await b1.agent.udpOpen(any, PORT), await client.agent.udpOpen(any, 0)];
+      const say = (text: string) => client.agent.sendTo(mine, VIP[f], TO_B1, text);
+      const hears = (timeout = 0.2) => client.agent.succeeds('recvfrom', { handle: mine, timeout });
+      const through = (port: number) => `${VIP[f]} ${port}`;
+      const common = { port: PORT, reason: OsgReason.RULE_DENY, egress: true };
+      let before = counts();
+      const observed = await told(async () => {
+        expect(await connects(VIP[f], TO_B1), `${f} observed`).toBe(true);
+        expect(await denied(VIP[f], TO_B2), `${f} observed, denied`).toBe(true);
+      });
+      expect(observed, f).toContainEqual({
+        ...common,
+        to: B1[f],
+        through: through(TO_B1),
+        verdict: WOULD_DENY | TRIAL | CUT,
+      });
+      expect(observed, f).toContainEqual({
+        ...common,
+        to: B2[f],
+        through: through(TO_B2),
+        reason: OsgReason.RULE_ALLOW,
+        verdict: WOULD_ALLOW | TRIAL,
+      });
+      expect(counts().denied, f).toBeGreaterThan(before.denied);
+      expect(counts().allowed, f).toBeGreaterThan(before.allowed);
+      await say('question');
+      const from = await b1.agent.recvFrom(server, 2);
+      const answer = () => b1.agent.sendTo(server, from.host, from.port, 'answer');
+      await answer();
+      expect(await hears(2), f).toBe(true);
+      // To itself by either side.
+      before = counts();
+      expect(await connects(VIP[f], TO_ME), `${f} itself`).toBe(true);
+      expect({ ...counts(), judged: 0n }, `${f} itself`).toEqual({ ...before, judged: 0n });
+
+      await lay(true);
+      before = counts();
+      const unconfirmed = await told(async () => {
+        expect(await connects(VIP[f], TO_B2), `${f} unconfirmed`).toBe(true);
+        expect(await denied(VIP[f], TO_B1), `${f} unconfirmed, denied`).toBe(true);
+        await say('denied');
+      });
+      const deny = { ...common, to: B1[f], through: through(TO_B1), verdict: DENY | TRIAL | UNCONFIRMED };
+      expect(unconfirmed, f).toContainEqual(deny);
+      // The flow had begun: the kernel knows it.
+      expect(unconfirmed, f).toContainEqual({ ...deny, verdict: deny.verdict | CUT });
+      expect(counts().denied, f).toBeGreaterThan(before.denied);
+      expect(counts().allowed, f).toBeGreaterThan(before.allowed);
+      before = counts();
+      const stale = counted('ingress STALE_FLOW');
+      await answer();
+      expect(await hears(), `${f} cut`).toBe(false);
+      expect(counted('ingress STALE_FLOW'), f).toBeGreaterThan(stale);
+      expect(counts().denied, `${f} the answer would pass`).toBeGreaterThan(before.denied);
+
+      expect(node.datapath.trials.decide('services', false), f).toBe('reverted');
+      await answer();
+      expect(await hears(2), `${f} back`).toBe(true);
+      expect(await denied(VIP[f], TO_B2), `${f} back`).toBe(true);
+      await Promise.all([b1.agent.close(server), client.agent.close(mine)]);
+      await allow(() => []);
+      await lay(false);
+    }
+    await allow(() => []);
   });
 
   it('F141 F4 F17 fragments both ways, and errors about what was sent to a service', async () => {
