@@ -55,6 +55,7 @@ export class Datapath {
   readonly trials = new Trials(
     () => this.publisher,
     () => this.map('osg_trial_counts'),
+    () => this.#succession,
   );
   /** What is attached may run other programs than ours, over maps of another layout, until there is a revision in ours. */
   #unadopted = true;

@@ -2,7 +2,8 @@
 import { existsSync, readdirSync, rmdirSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { BpfMap } from '../ebpf/binding.js';
-import { type Layout, OWN_LAYOUT, readLayout, readUint } from '../ebpf/layout.js';
+import { changedMeaning, type Layout, OWN_LAYOUT, readLayout, readUint } from '../ebpf/layout.js';
+import type { TrialLine } from '../tables/index.js';
 
 /** What the kernel goes by: number and digest (`Publication.digest`, 0: not told) of a revision. */
 export interface RevisionInForce {
@@ -39,20 +40,50 @@ export function predecessors(dir: string): Predecessor[] {
 }
 
 /** Of tables in any layout that has the fields by which it is found. Undefined: none. */
-function revisionInForce(dir: string, { structs, enums }: Layout): RevisionInForce | undefined {
-  const [root, revision] = [structs['osg_root']?.fields, structs['osg_revision']?.fields];
+function revisionInForce(dir: string, layout: Layout): RevisionInForce | undefined {
+  return withRevision(dir, layout, (field) => {
+    const [revision, digest] = [field('osg_revision', 'revision'), field('osg_revision', 'digest')];
+    return revision === undefined || digest === undefined ? undefined : { revision, digest };
+  });
+}
+
+/** Of the trial in force there. Undefined: none, or its meaning is not ours. */
+export function trialInForce({ dir, layout }: Predecessor): TrialLine | undefined {
+  if (changedMeaning('osg_trial', layout, OWN_LAYOUT)) return undefined;
+  return withRevision(dir, layout, (field) => {
+    const unit = Number(field('osg_revision', 'trial') ?? 0n);
+    if (unit === 0) return undefined;
+    const of = (name: string): bigint | undefined => field('osg_trial', name, unit);
+    const [id, until, laid] = [of('id'), of('until_ns'), of('laid_ms')];
+    if (id === undefined || until === undefined || laid === undefined) return undefined;
+    const counted = (name: string): bigint => field('osg_trial', 'before', unit, name) ?? 0n;
+    const before = { judged: counted('judged'), denied: counted('denied'), allowed: counted('allowed') };
+    return { id, until, laidMs: Number(laid), before };
+  });
+}
+
+/** Reads an integer of a struct at a unit, or of a struct within it; undefined: the layout has none, or it lies outside the tables. */
+type ReadField = (struct: string, name: string, unit?: number, inner?: string) => bigint | undefined;
+
+/** @param use gets fields of the revision in force, unless another unit is named */
+function withRevision<T>(dir: string, { structs, enums }: Layout, use: (field: ReadField) => T): T | undefined {
   const unitBytes = enums['osg_arena_sizes']?.values['OSG_UNIT_BYTES'];
+  const root = structs['osg_root']?.fields['revision'];
   const pin = join(dir, 'osg_arena');
-  const [at, number, digest] = [root?.['revision'], revision?.['revision'], revision?.['digest']];
-  if (!at || !number || !digest || unitBytes === undefined || !existsSync(pin)) return undefined;
+  if (!root || unitBytes === undefined || !existsSync(pin)) return undefined;
   const map = BpfMap.openPinned(pin);
   const mapping = map.mmap(false);
   try {
     const bytes = Buffer.from(mapping.buffer);
-    const unit = Number(readUint(bytes, at.offset, at.size));
-    if (unit === 0 || (unit + 4) * unitBytes > bytes.length) return undefined;
-    const read = ({ offset, size }: typeof at): bigint => readUint(bytes, unit * unitBytes + offset, size);
-    return { revision: read(number), digest: read(digest) };
+    const revision = Number(readUint(bytes, root.offset, root.size));
+    if (revision === 0) return undefined;
+    return use((struct, name, unit = revision, inner) => {
+      const outer = structs[struct]?.fields[name];
+      const field = inner === undefined ? outer : outer && structs[outer.type]?.fields[inner];
+      if (outer === undefined || field === undefined) return undefined;
+      const at = unit * unitBytes + (inner === undefined ? 0 : outer.offset) + field.offset;
+      return at + field.size > bytes.length ? undefined : readUint(bytes, at, field.size);
+    });
   } finally {
     mapping.close();
     map.close();

@@ -27,10 +27,18 @@ import {
   OsgEndpointState,
   OsgReason,
 } from '../gen/abi.js';
+import type { TrialLine } from '../tables/index.js';
 import { type Conntrack, InsertFlag } from './conntrack.js';
 import { generationOf, lives, NO_REVISION } from './conntrack-entry.js';
 import { add, moveSlots } from './counts.js';
-import { otherFolders, type Predecessor, predecessors, type RevisionInForce, removeFolder } from './predecessor.js';
+import {
+  otherFolders,
+  type Predecessor,
+  predecessors,
+  type RevisionInForce,
+  removeFolder,
+  trialInForce,
+} from './predecessor.js';
 import type { KernelObject } from './programs.js';
 
 /** What must be alike for a map to be used by both versions. Maps that belong together are shared together. */
@@ -50,6 +58,7 @@ const SHARED: readonly {
   { maps: ['osg_fragments'], structs: ['osg_fragment'], enums: ['osg_conntrack_limits'] },
   { maps: ['osg_reasons'], structs: ['osg_reason_counter'], enums: ['osg_reason', 'osg_direction'] },
   { maps: ['osg_slot_counters'], structs: ['osg_slot_counter'], enums: [] },
+  { maps: ['osg_trial_counts'], structs: ['osg_trial_counts'], enums: [] },
   {
     maps: ['osg_conversation_sets'],
     structs: ['osg_conversation', 'osg_conversation_set'],
@@ -93,6 +102,7 @@ export class Succession {
   readonly #lost = new Set<string>();
   /** By table: what was copied, as it was there. */
   readonly #seen = new Map<string, Map<string, Buffer>>();
+  readonly #trial: TrialLine | undefined;
   #flows = 0;
   #refused = 0;
   /** How long the last look through the predecessor's tables took. */
@@ -102,6 +112,7 @@ export class Succession {
     this.#from = from;
     this.#mapDir = mapDir;
     this.#inUse = inUse;
+    this.#trial = trialInForce(from);
     for (const name of existsSync(mapDir) ? readdirSync(mapDir) : []) if (this.#same(name)) this.#shared.add(name);
   }
 
@@ -116,6 +127,13 @@ export class Succession {
 
   get inForce(): RevisionInForce {
     return this.#from.inForce;
+  }
+
+  /** The trial in force; without counts where ours begin anew. */
+  get trial(): (Omit<TrialLine, 'before'> & Partial<Pick<TrialLine, 'before'>>) | undefined {
+    if (this.#trial === undefined || this.#shared.has('osg_trial_counts')) return this.#trial;
+    const { before: _, ...rest } = this.#trial;
+    return rest;
   }
 
   /** Endpoint indexes that it has room for. */

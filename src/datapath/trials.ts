@@ -6,6 +6,7 @@ import { u32Key, uint64 } from '../ebpf/struct.js';
 import { OsgTrialCounts } from '../gen/abi.js';
 import { ALWAYS, NEVER, type TrialCounts, type TrialLine } from '../tables/index.js';
 import type { Publisher } from './publisher.js';
+import type { Succession } from './succession.js';
 
 /** Long ago: an unconfirmed candidate that counts no more, told from one that never did. */
 const REVERTED = 1n;
@@ -36,17 +37,24 @@ const { fields, size } = OsgTrialCounts;
 export class Trials {
   readonly #publisher: () => Publisher;
   readonly #counts: () => BpfMap;
+  readonly #succession: () => Pick<Succession, 'trial'> | undefined;
   #clock: KernelClock | undefined;
   #closed = false;
 
-  constructor(publisher: () => Publisher, counts: () => BpfMap) {
+  /** @param succession what there is to take over from another layout, until it is done */
+  constructor(
+    publisher: () => Publisher,
+    counts: () => BpfMap,
+    succession: () => Pick<Succession, 'trial'> | undefined,
+  ) {
     this.#publisher = publisher;
     this.#counts = counts;
+    this.#succession = succession;
   }
 
   /** What the line of the next revision says. One that is confirmed or over stays so; a time that goes on may change. */
   line({ id, withinMs, unconfirmed }: TrialWish): TrialLine {
-    const known = this.#publisher().trial;
+    const known = this.#inForce();
     const hash = hashOf(id);
     const until = withinMs === undefined ? REVERTED : this.#now() + BigInt(Math.round(withinMs * 1e6));
     if (known?.id !== hash)
@@ -79,7 +87,7 @@ export class Trials {
 
   /** How a trial stands; undefined: the kernel does not have it. */
   report(id: string): TrialReport | undefined {
-    const trial = this.#closed ? undefined : this.#publisher().trial;
+    const trial = this.#closed ? undefined : this.#inForce();
     if (trial?.id !== hashOf(id)) return undefined;
     const { judged, denied, allowed } = this.#count();
     const { before, until } = trial;
@@ -99,6 +107,14 @@ export class Trials {
     this.#closed = true;
     this.#clock?.close();
     this.#clock = undefined;
+  }
+
+  /** As packets are judged; until our first revision that is by an earlier layout's tables. */
+  #inForce(): TrialLine | undefined {
+    const publisher = this.#publisher();
+    if (publisher.arena.root !== 0) return publisher.trial;
+    const trial = this.#succession()?.trial;
+    return trial && { ...trial, before: trial.before ?? this.#count() };
   }
 
   #stateOf(until: bigint): TrialState {

@@ -1,10 +1,10 @@
 /** F47: the flows of earlier layout versions go on: of version 1, one table for each endpoint, and of 2, with longer keys. */
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { removePins } from '../../src/datapath/datapath.js';
 import { BpfMap, MapType } from '../../src/ebpf/binding.js';
-import { LAYOUT_MAP, type Layout } from '../../src/ebpf/layout.js';
+import { LAYOUT_MAP, type Layout, OWN_LAYOUT } from '../../src/ebpf/layout.js';
 import { setUint, setUint64, u32Key, uint64 } from '../../src/ebpf/struct.js';
 import { type AbiField, OSG_LAYOUT_VERSION, OsgEndpointState } from '../../src/gen/abi.js';
 import { TestNode, type Workload } from '../support/node.js';
@@ -27,6 +27,37 @@ beforeAll(async () => {
 });
 afterAll(() => node.close());
 
+/** Pins what says how maps are to be read. */
+function describeAs(layout: Layout, folder: string): BpfMap {
+  const text = Buffer.from(`${JSON.stringify(layout)}\0`);
+  const padded = Buffer.concat([text, Buffer.alloc(8 - (text.length % 8))]);
+  const map = BpfMap.create({
+    type: MapType.Array,
+    keySize: 4,
+    valueSize: padded.length,
+    maxEntries: 1,
+    name: LAYOUT_MAP,
+  });
+  map.update(u32Key(0), padded);
+  map.pin(join(folder, LAYOUT_MAP));
+  return map;
+}
+
+/** All of ours, as if an agent of a later version had left it. @param structs without this one */
+function leaveAsLater(dir: string, without?: string): void {
+  const folder = join(dir, 'v99');
+  mkdirSync(folder);
+  const { [without ?? '']: _, ...structs } = OWN_LAYOUT.structs;
+  describeAs({ ...OWN_LAYOUT, structs, version: 99 }, folder).close();
+  for (const name of readdirSync(join(dir, OURS))) {
+    if (name === LAYOUT_MAP) continue;
+    const map = BpfMap.openPinned(join(dir, OURS, name));
+    map.pin(join(folder, name));
+    map.close();
+  }
+  removePins(join(dir, OURS));
+}
+
 /** What an agent of another version leaves, over the arena of ours, which is the same: `flows` of endpoint 1, by their clients' ports. */
 function leave(dir: string, layout: Layout, ports: readonly number[], now: bigint, generation: number): void {
   const fieldOf = (struct: string, name: string): AbiField | undefined =>
@@ -45,9 +76,7 @@ function leave(dir: string, layout: Layout, ports: readonly number[], now: bigin
     maps.push(map);
     return map;
   };
-  const text = Buffer.from(`${JSON.stringify(layout)}\0`);
-  const padded = Buffer.concat([text, Buffer.alloc(8 - (text.length % 8))]);
-  pin(LAYOUT_MAP, MapType.Array, 4, padded.length, 1).update(u32Key(0), padded);
+  maps.push(describeAs(layout, old));
   const state = pin('osg_endpoint_states', MapType.Array, 4, size('osg_endpoint_state'), 16);
   const ours = states.lookup(u32Key(1)) as Buffer;
   const theirs = Buffer.alloc(size('osg_endpoint_state'));
@@ -123,3 +152,58 @@ it.each(LAYOUTS)(
     expect(reply(40_000)).toBe('STALE_FLOW');
   },
 );
+
+it('F47 F150 a trial goes on as it stands under another layout; where its line is not understood the predecessor counts', async () => {
+  const [both, old, fresh] = [80, 81, 82];
+  const policy = (...ports: number[]) => ({ ingress: ports.map((port) => ({ peer: `${C}/32`, port })), egress: [] });
+  const lay = (withinMs?: number): Promise<void> =>
+    node.enforce(
+      { web: policy(both, old) },
+      {
+        candidate: { web: policy(both, fresh) },
+        trial: { id: 'later', unconfirmed: true, ...(withinMs !== undefined && { withinMs }) },
+      },
+    );
+  const dir = join(node.box.bpffs, 'osg');
+  const passes = (port: number): boolean =>
+    node.judge(
+      web,
+      'ingress',
+      p.frame(p.tcpPacket({ src: C, dst: W, sport: 40_000, dport: port, flags: p.FLAGS.syn }), {
+        from: web.gatewayMac,
+        to: web.mac,
+      }),
+    ).pass;
+  const sides = () => [both, old, fresh].map(passes);
+  const standing = () => node.datapath.trials.report('later');
+  const succeed = async (without?: string): Promise<void> => {
+    await node.datapath.close();
+    leaveAsLater(dir, without);
+    node.open();
+    expect(node.datapath.succession).toMatchObject({ from: 99 });
+  };
+  await lay(3_600_000);
+  expect(sides()).toEqual([true, false, true]);
+  const { counts } = standing() ?? {};
+  expect(counts).toMatchObject({ judged: 3n, denied: 1n, allowed: 1n });
+
+  await succeed();
+  // Before anything is published too: who asks the agent is told the truth.
+  expect(standing()).toMatchObject({ state: 'unconfirmed', counts });
+  await lay();
+  expect(existsSync(join(dir, 'v99'))).toBe(false);
+  expect(standing()).toMatchObject({ state: 'unconfirmed', counts });
+  expect(standing()?.leftMs).toBeLessThan(3_600_000);
+  expect(standing()?.leftMs).toBeGreaterThan(1_800_000);
+  expect(sides()).toEqual([true, false, true]);
+
+  await succeed('osg_trial');
+  expect(standing()).toBeUndefined();
+  await lay();
+  expect(standing()).toMatchObject({ state: 'reverted', counts: { judged: 0n } });
+  expect(sides()).toEqual([true, true, false]);
+  await succeed();
+  await lay(3_600_000);
+  expect(standing(), 'what is over is not begun again').toMatchObject({ state: 'reverted' });
+  expect(sides()).toEqual([true, true, false]);
+});
