@@ -67,6 +67,13 @@ every handshake is in the times, and told apart in the figures of CPU. They dial
 parameters have the p50 and p99 of the samples. The last row is one real agent on the kernel.`,
     tables: anyBench,
   },
+  rollout: {
+    about: `One controller, as built, three real agents on the kernel, each in a network namespace of its own, and simulated agents in a process
+of their own, on the same CPUs. A change that cuts what flows is unconfirmed on all of them; then an operator takes it back. A real node is back
+when the first packet passes again (one is sent each millisecond or two), a simulated one when the word has come; what is true afterwards is checked on
+each. The parameters have the p50 and p99 of the samples. *preview* is the command as people run it, from its start to its end.`,
+    tables: anyBench,
+  },
   kubernetes: {
     about: `A stand-in for an API server, the controller as built and simulated agents, each in a process of its own. Goals: 10,000 pods listed in
 1,500 ms of CPU and held in 60 MiB beyond the base; 100 pod changes a second at 50 % of a core; from the event to the last ACK 250 ms (p99).
