@@ -141,7 +141,7 @@ export class Controller {
       acked: (node, target, ack, atOnce) => this.#answers.acked(node, target, ack, atOnce),
       refused: (node, target, nack) => this.#answers.refused(node, target, nack),
       ahead: (node, held) => this.claims.take(node, held),
-      connected: (node, session) => log.info({ node, session }, 'node connected'),
+      connected: (node, session) => this.staging.connected(node, session),
       disconnected: (node) => {
         evidence.gone(node);
         log.info({ node }, 'node disconnected');

@@ -57,7 +57,6 @@ interface Node {
 export class Fleet {
   readonly #nodes = new Map<string, Node>();
   readonly #clock: Clock;
-  /** What reports are timed by, and what a view with a trial says the time by. */
   readonly steady: Clock;
   readonly #events: FleetEvents;
 
@@ -159,6 +158,8 @@ export class Fleet {
     node.stream = stream;
     node.version = hello.agentVersion ?? '';
     node.capabilities = hello.capabilities ?? [];
+    node.session = undefined;
+    this.#events.connected(node.name, hello.session ?? '');
     node.lastContact = this.#clock.now();
     if (held.revision > 0)
       node.realised = { ...held, unixUs: node.realised?.revision === held.revision ? node.realised.unixUs : 0 };
@@ -177,7 +178,6 @@ export class Fleet {
     };
     const onto = base && { ...held, view: base.view };
     node.session = new NodeSession(stream.write, onto, events, () => this.steady.now());
-    this.#events.connected(node.name, hello.session ?? '');
     const target = this.#placed(node, held, hello.realisedDigest ?? '');
     if (target !== undefined && isOlder(target, { ...held, version: 0 })) {
       void this.#ahead(node, held, stream);

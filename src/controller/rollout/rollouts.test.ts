@@ -42,9 +42,12 @@ class Node {
   seen: number[] = [];
   refuses = false;
   readonly #connection: ReturnType<Controller['fleet']['connect']>;
-  constructor(readonly name: string) {
+  constructor(
+    readonly name: string,
+    capabilities: string[] = [],
+  ) {
     this.#connection = controller.fleet.connect(
-      { node: name, protocolVersion: 2 },
+      { node: name, protocolVersion: 2, capabilities },
       { write: (message) => setImmediate(() => this.#take(message)), end: () => undefined },
     );
   }
@@ -191,6 +194,22 @@ describe('a change of policy', () => {
     await over().toBe('reverted');
     expect(await newest()).toMatchObject({ by: 'gate realised' });
     expect(ports()).toEqual([80, 80, 80]);
+  });
+
+  it('gives a node its trial again when another life of the controller finds it', async () => {
+    const plan = ROLLOUT().replace('share: 30%,', 'share: 30%, observe: 60s,');
+    await commit(plan + groupYaml('api', 'web', 80));
+    let nodes = NODES.map((name) => new Node(name, ['trial']));
+    await expect.poll(() => nodes.map(({ revision }) => revision)).toEqual([1, 1, 1]);
+    await commit(plan + groupYaml('api', 'web', 81));
+    const tries = () => NODES.map((name) => controller.fleet.target(name)?.view.trial?.id);
+    await expect.poll(tries).toContain('r-1');
+    const before = tries();
+    for (const node of nodes) node.close();
+    await controller.close();
+    await open();
+    nodes = NODES.map((name) => new Node(name, ['trial']));
+    expect(tries()).toEqual(before);
   });
 
   it('goes on, with what it waits for, when another life of the controller finds it', async () => {

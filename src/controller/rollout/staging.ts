@@ -261,6 +261,12 @@ export class Staging {
     this.#parts.tell(await this.onward());
   }
 
+  /** Of a node that nobody had seen in this life nobody knew whether it can try. */
+  connected(node: string, session: string): void {
+    this.#parts.log.info({ node, session }, 'node connected');
+    this.aim([node]);
+  }
+
   /** What is meant for those nodes, or all, where it is not what they are given already. */
   aim(nodes: Iterable<string> = this.#parts.views.names): void {
     const { fleet, numbering } = this.#parts;
