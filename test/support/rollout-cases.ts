@@ -10,7 +10,7 @@ export async function passed(on: RolloutNodes): Promise<void> {
     await on.decide('resume');
     run = await on.ended();
   }
-  expect(run).toMatchObject({ state: 'confirmed' });
+  expect(run).toMatchObject({ state: 'confirmed', reason: '' });
   expect(states(run)).toEqual(['passed', 'passed', 'passed']);
   on.took();
   await expect.poll(() => on.revisions()).toEqual(on.nodes.map(() => run.revision));
