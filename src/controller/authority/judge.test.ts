@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Tier } from '../../policy/model.js';
-import { type Actor, judge, whyNoApproval } from './judge.js';
+import { type Actor, judge, whoCould, whyNoApproval } from './judge.js';
 import { parseAuthority } from './policy.js';
 import type { Touch } from './touch.js';
 
@@ -43,6 +43,11 @@ const said = (touches: readonly Touch[], actors: readonly Actor[], approvers: re
 };
 
 describe('who may change what', () => {
+  it('a source may change, and approves nothing', () => {
+    expect(whoCould(POLICY, touch('web'))).toBe('group:platform (ann, pat), source:cluster');
+    expect(whoCould(POLICY, touch('web'), true)).toBe('group:platform (ann, pat)');
+  });
+
   it.each<[string, readonly Touch[], readonly Actor[], readonly string[], string | RegExp]>([
     ['own namespace', [touch('shop')], [BOB], [], 'allowed'],
     [

@@ -119,8 +119,14 @@ function messageOf(policy: AuthorityPolicy, touch: Touch, told: string): string 
   return `${touch.object}${tiers}: ${told}${verb}; who could: ${whoCould(policy, touch)}`;
 }
 
-export function whoCould(policy: AuthorityPolicy, touch: Touch): string {
-  const found = new Set(policy.grants.filter((grant) => covers(grant, touch)).flatMap(({ who }) => who));
+/** @param people alone: a source that may change something approves nothing */
+export function whoCould(policy: AuthorityPolicy, touch: Touch, people = false): string {
+  const found = new Set(
+    policy.grants
+      .filter((grant) => covers(grant, touch))
+      .flatMap(({ who }) => who)
+      .filter((who) => !(people && who.startsWith('source:'))),
+  );
   const texts = [...found].map((who) => {
     const members = policy.named.filter(({ groups }) => groups.some((group) => who === `group:${group}`));
     return members.length === 0 ? who : `${who} (${members.map(({ name }) => name).join(', ')})`;

@@ -163,5 +163,5 @@ export class PendingApprovals {
 }
 
 export const couldApprove = (policy: AuthorityPolicy, { touches }: Pending): string[] => [
-  ...new Set(touches.map((touch) => whoCould(policy, touch))),
+  ...new Set(touches.map((touch) => whoCould(policy, touch, true))),
 ];
