@@ -15,7 +15,7 @@ import {
 import { packPrefixes } from './prefixes.js';
 
 /** Bytes of a chunk, about: decoding one keeps nobody waiting for long. gRPC refuses messages over 4 MiB. */
-export const CHUNK_BYTES = 1 << 18;
+const CHUNK_BYTES = 1 << 18;
 
 type Part = osg.v1.NodeViewPart.$Properties;
 
