@@ -1,9 +1,8 @@
 /** The agent's life: last good first, then the controller's word; answers, reports, and what is kept on disk. */
 
 import { type ClientTimes, DistributionClient } from '../distribution/client.js';
-import { encodeFigures, type Figures } from '../distribution/figures.js';
+import type { Figures } from '../distribution/figures.js';
 import type { Received, RevisedView } from '../distribution/receiver.js';
-import { sourceMessage } from '../distribution/session.js';
 import type { osg } from '../gen/proto.js';
 import { sameAddress } from '../net/address.js';
 import type { Clock } from '../part/clock.js';
@@ -11,17 +10,16 @@ import type { Log } from '../part/log.js';
 import type { NodeView } from '../policy/view.js';
 import type { Target } from '../rpc/dial.js';
 import { DriftEvents } from './drift-events.js';
-import { type Drift, ENDPOINT_STATES, type EndpointState, type EnforcementPort } from './enforcement.js';
+import type { Drift, EnforcementPort } from './enforcement.js';
 import type { Why } from './error.js';
 import { LastGood } from './last-good.js';
 import type { Sandbox } from './locate/sandboxes.js';
 import { type AgentMetrics, agentMetrics, figureMetrics } from './metrics.js';
-import { OpenDrift } from './open-drift.js';
 import { PodNews } from './pods.js';
-import { quotaWarnings } from './quotas.js';
 import { comingOf, type Realised, Reconciler, type Refusal } from './reconciler.js';
 import { Saving } from './saving.js';
 import { ServiceWatch } from './service-watch.js';
+import { Standing } from './standing.js';
 import { TrialReports } from './trial-reports.js';
 import { type Questions, Witness } from './witness.js';
 
@@ -46,8 +44,6 @@ export interface AgentParts {
 }
 
 const REPORT_MS = 5_000;
-/** More that change at once are one line. */
-const LOGGED_ENDPOINTS = 3;
 
 export class Agent {
   readonly metrics: AgentMetrics = agentMetrics();
@@ -56,24 +52,17 @@ export class Agent {
   readonly #lastGood: LastGood;
   readonly #reconciler: Reconciler;
   readonly #client: DistributionClient;
-  readonly #started: number;
-  #endpoints: readonly EndpointState[] = [];
-  #lastError = '';
-  #drifts = 0;
-  readonly #openDrift = new OpenDrift();
   readonly #driftEvents: DriftEvents;
-  #desiredRevision = 0;
-  #desiredVersion = 0;
   readonly #saving: Saving;
   readonly #witness: Witness;
   readonly #trialReports: TrialReports;
   readonly #services: ServiceWatch;
+  readonly #standing: Standing;
   #cancelReport: (() => void) | undefined;
   #closed = false;
 
   constructor(parts: AgentParts) {
     this.#parts = parts;
-    this.#started = parts.clock.now();
     this.pods = new PodNews(parts.clock);
     this.#driftEvents = new DriftEvents(parts.clock);
     this.#lastGood = new LastGood(parts.stateDir, parts.node);
@@ -85,7 +74,11 @@ export class Agent {
       },
       realised: (realised) => this.#realised(realised),
       refused: (refusal) => this.#refused(refusal),
-      endpoints: (states) => this.#setEndpoints(states),
+      endpoints: (states) => {
+        this.#standing.endpoints(states);
+        this.pods.look();
+        this.#sendReport();
+      },
       drift: (found, withinMs) => this.#drift(found, withinMs),
       failed: (error) => this.#failed(error),
     });
@@ -93,11 +86,21 @@ export class Agent {
       ...parts,
       trials: parts.port.trials,
       metric: this.metrics.trial,
-      figures: () => this.#figures(),
+      figures: () => this.#standing.figures(),
       changed: () => this.#sendReport(),
       over: () => this.#reconciler.again(),
     });
     this.#services = new ServiceWatch(parts.port, this.metrics.serviceMode, parts.log, parts.clock);
+    this.#standing = new Standing({
+      ...parts,
+      metrics: this.metrics,
+      saving: this.#saving,
+      services: this.#services,
+      trials: this.#trialReports,
+      driftEvents: this.#driftEvents,
+      realised: () => this.realised,
+      contact: () => this.#client,
+    });
     this.#witness = new Witness(parts.queries, (evidence) => this.#client.send({ evidence }));
     this.#client = new DistributionClient({
       ...parts.controller,
@@ -119,8 +122,7 @@ export class Agent {
         if (this.#driftEvents.waiting < before) this.#sendDrift();
       },
       disconnected: (error, retryMs) => {
-        this.metrics.connected.set(0);
-        this.#awaySince ??= parts.clock.now();
+        this.#standing.disconnected();
         parts.log.warn(
           { error: error.message, retryMs: Math.round(retryMs) },
           'no controller: the last good policy stays in force',
@@ -129,7 +131,7 @@ export class Agent {
       ...(parts.times !== undefined && { times: parts.times }),
       clock: parts.clock,
     });
-    figureMetrics(this.metrics.registry, () => this.#figures());
+    figureMetrics(this.metrics.registry, () => this.#standing.figures());
   }
 
   /** Resolves when the last good view is in force (or there is none); the controller is dialled then. */
@@ -176,33 +178,17 @@ export class Agent {
 
   /** Why it is not ready, or undefined. */
   notReady(): string | undefined {
-    const { realised } = this.#reconciler;
-    if (realised === undefined) return this.#lastError || 'no policy is in force yet';
-    const failed = this.#endpoints.find((endpoint) => endpoint.state === 'failed');
-    if (failed !== undefined) return `endpoint ${failed.id} is not enforced: ${failed.detail}`;
-    const denied = this.#endpoints.find((endpoint) => endpoint.state === 'denied');
-    if (denied !== undefined) return `endpoint ${denied.id} is denied everything: ${denied.detail}`;
-    const open = this.#openDrift.open[0];
-    return open === undefined ? undefined : `drift that is not repaired: ${open.kind} ${open.detail}`;
+    return this.#standing.notReady();
   }
 
-  /** What a person should know although it is ready: it endangers no traffic now. */
+  /** What a person should know although it is ready. */
   warnings(): readonly string[] {
-    const { clock, warnings, figures, port } = this.#parts;
-    const away = this.#awaySince;
-    return [
-      ...(away === undefined
-        ? []
-        : [`controller away for ${Math.round((clock.now() - away) / 1000)} s: the last good policy stays in force`]),
-      ...(this.#saving.failure === undefined ? [] : [`the policy in force is not on disk: ${this.#saving.failure}`]),
-      ...quotaWarnings(port.fullest),
-      ...this.#services.warnings(),
-      ...(figures?.().collector_connected === 0 ? ['collector away: denies wait'] : []),
-      ...(warnings?.() ?? []),
-    ];
+    return this.#standing.warnings();
   }
-  /** Unix milliseconds. */
-  #awaySince: number | undefined;
+
+  report(): osg.v1.NodeReport.$Properties {
+    return this.#standing.report();
+  }
 
   /** Tells the controller that a pod came to this node, or left it, as its container runtime says. */
   tellPod(sandbox: Sandbox, gone: boolean): void {
@@ -232,31 +218,15 @@ export class Agent {
   }
   #newest: RevisedView | undefined;
 
-  /** What is in force. */
   /** What the live tables should hold; undefined: nothing yet. */
   liveView(): NodeView | undefined {
     const { realised } = this;
     return realised && { ...realised.desire.revised.view.whole(), endpoints: realised.endpoints };
   }
 
+  /** What is in force. */
   get realised(): Realised | undefined {
     return this.#reconciler.realised;
-  }
-
-  report(): osg.v1.NodeReport.$Properties {
-    const why = this.notReady();
-    const source = this.#reconciler.realised?.desire.revised.source;
-    return {
-      node: this.#parts.node,
-      status: this.#status(),
-      connected: this.#client.connected,
-      lastContactUnixUs: this.#client.lastContact * 1000,
-      version: this.#parts.version,
-      ready: why === undefined,
-      notReady: why ?? '',
-      ...(source !== undefined && { source: sourceMessage(source) }),
-      startedUnixUs: Math.round(this.#started * 1000),
-    };
   }
 
   #hello(): { readonly hello: osg.v1.Hello.$Properties; readonly realised: RevisedView | undefined } {
@@ -281,8 +251,7 @@ export class Agent {
   }
 
   #connected(): void {
-    this.#awaySince = undefined;
-    this.metrics.connected.set(1);
+    this.#standing.connected();
     this.#parts.log.info({ controller: this.#parts.controller.address }, 'connected to the controller');
     for (const pods of this.pods.recent()) this.#client.send({ pods });
     this.#sendReport();
@@ -295,7 +264,7 @@ export class Agent {
     if (received.kind === 'ignored') log.warn({ why: received.why }, 'message ignored');
     if (received.kind === 'refused') {
       this.metrics.nacks.inc();
-      this.#lastError = received.error.message;
+      this.#standing.lastError = received.error.message;
       log.error(
         { revision: received.revision, error: received.error.message },
         'message refused, the last good policy stays in force',
@@ -304,8 +273,7 @@ export class Agent {
     if (received.kind !== 'view') return;
     this.#newest = received.revised;
     this.pods.look();
-    this.#desiredRevision = received.revised.revision;
-    this.#desiredVersion = received.revised.version;
+    this.#standing.desire(received.revised.revision, received.revised.version);
     this.metrics.desired.set(received.revised.revision);
     this.#reconciler.desire({
       revised: received.revised,
@@ -318,9 +286,7 @@ export class Agent {
 
   #realised({ desire, compileUs, publishUs, realisedUnixUs }: Realised): void {
     const { revised, nonce } = desire;
-    this.#lastError = '';
-    this.#desiredRevision = Math.max(this.#desiredRevision, revised.revision);
-    this.#desiredVersion = Math.max(this.#desiredVersion, revised.version);
+    this.#standing.realised(revised.revision, revised.version);
     this.metrics.realised.set(revised.revision);
     this.metrics.compile.observe(compileUs / 1e6);
     this.metrics.publish.observe(publishUs / 1e6);
@@ -360,7 +326,7 @@ export class Agent {
 
   #refused({ desire, code, object, field, reason }: Refusal): void {
     const { revised, nonce } = desire;
-    this.#lastError = `revision ${revised.revision}: ${reason}`;
+    this.#standing.lastError = `revision ${revised.revision}: ${reason}`;
     this.metrics.nacks.inc();
     this.#parts.log.error(
       { revision: revised.revision, code, object, field, reason },
@@ -377,87 +343,17 @@ export class Agent {
     this.#client.send({ nack: { nonce, revision, version, ...why } });
   }
 
-  #setEndpoints(states: readonly EndpointState[]): void {
-    const before = new Map(this.#endpoints.map((e) => [e.id, `${e.state} ${e.detail}`]));
-    const changed = states.filter(({ id, state, detail }) => before.get(id) !== `${state} ${detail}`);
-    this.#endpoints = states;
-    for (const state of ENDPOINT_STATES) {
-      this.#logEndpoints(
-        state,
-        changed.filter((e) => e.state === state),
-      );
-      this.metrics.endpoints.set({ state }, states.filter((e) => e.state === state).length);
-    }
-    this.pods.look();
-    this.#sendReport();
-  }
-
-  /** A line for each, or one for many. */
-  #logEndpoints(state: EndpointState['state'], endpoints: readonly EndpointState[]): void {
-    const say = (fields: object, message: string): void => {
-      const { log } = this.#parts;
-      if (state === 'failed' || state === 'denied') log.error({ state, ...fields }, message);
-      else log.info({ state, ...fields }, message);
-    };
-    if (endpoints.length <= LOGGED_ENDPOINTS)
-      for (const { id, detail } of endpoints) say({ endpoint: id, detail }, 'endpoint');
-    else {
-      const [first] = endpoints;
-      say({ endpoints: endpoints.length, first: first?.id, detail: first?.detail }, 'endpoints');
-    }
-  }
-
   #drift(found: readonly Drift[], withinMs: number): void {
     this.#services.look();
-    const { news, over } = this.#openDrift.look(found);
-    for (const drift of over) this.#parts.log.info({ drift }, 'drift is over');
-    this.#drifts += news.length;
-    for (const { kind, detail, repaired } of news) {
-      this.metrics.drift.inc({ kind });
-      this.#parts.log.error({ kind, detail, repaired }, repaired ? 'drift repaired' : 'drift');
-    }
+    const changed = this.#standing.drift(found);
     if (this.#driftEvents.looked(found, withinMs)) this.#sendDrift();
     // What has not changed is told every five seconds anyhow.
-    if (news.length + over.length > 0) this.#sendReport();
+    if (changed) this.#sendReport();
   }
 
   #failed(error: Error): void {
-    this.#lastError = error.message;
+    this.#standing.lastError = error.message;
     this.#parts.log.error({ error: error.message }, 'enforcement needs another try');
-  }
-
-  #status(): osg.v1.AgentStatus.$Properties {
-    const { realised } = this.#reconciler;
-    return {
-      desiredRevision: this.#desiredRevision,
-      realisedRevision: realised?.desire.revised.revision ?? 0,
-      desiredVersion: this.#desiredVersion,
-      realisedVersion: realised?.desire.revised.version ?? 0,
-      realisedUnixUs: realised?.realisedUnixUs ?? 0,
-      endpoints: this.#endpoints.map((endpoint) => ({ ...endpoint })),
-      figures: encodeFigures(this.#figures()),
-      ...(this.#parts.port.fullest !== undefined && { conntrackFullest: this.#parts.port.fullest }),
-      lastError: this.#lastError,
-      warnings: [...this.warnings()],
-      locators: [...(this.#parts.port.ways ?? [])],
-      services: this.#services.standing,
-      ...this.#trialReports.status(),
-    };
-  }
-
-  #figures(): Figures {
-    const { port, figures } = this.#parts;
-    const view = this.#reconciler.realised?.desire.revised.view;
-    return {
-      services: view?.services.length ?? 0,
-      service_addresses: view?.serviceAddresses.length ?? 0,
-      ...port.figures(),
-      ...figures?.(),
-      drifts_total: this.#drifts,
-      drift_open: this.#openDrift.open.length,
-      drift_events_waiting: this.#driftEvents.waiting,
-      drift_events_dropped_total: this.#driftEvents.dropped,
-    };
   }
 
   /** All that the controller has not confirmed: what it has already, it knows. */
@@ -466,7 +362,7 @@ export class Agent {
   }
 
   #sendReport(): void {
-    if (!this.#closed && this.#client.connected) this.#client.send({ status: this.#status() });
+    if (!this.#closed && this.#client.connected) this.#client.send({ status: this.#standing.status() });
   }
 
   #scheduleReport(): void {
