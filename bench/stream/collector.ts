@@ -11,7 +11,7 @@ export interface CollectorFigures {
 }
 
 const [database, address] = process.argv.slice(2) as [string, string];
-const collector = new Collector({ database, onError: (error) => console.error(error) });
+const collector = await Collector.open({ database, onError: (error) => console.error(error) });
 await listen(address, collector.services);
 
 async function figures(): Promise<CollectorFigures> {

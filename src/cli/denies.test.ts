@@ -95,7 +95,7 @@ const AUDIT = context({
 });
 
 beforeAll(async () => {
-  collector = new Collector({ database: join(folder, 'd.db'), durable: false, commitMs: 1 });
+  collector = await Collector.open({ database: join(folder, 'd.db'), durable: false, commitMs: 1 });
   listener = await listen(address, collector.services);
   client = new Client(address, credentials.createInsecure());
   const { world } = await loadSources([SHOP]);
@@ -103,7 +103,7 @@ beforeAll(async () => {
     addresses.map((address) => ({ address: bytesOfAddress(address), name: id, workload: true, fromUnixUs: 1 })),
   );
   const evil = { address: addressBytes('10.66.6.6'), name: EVIL, workload: true, fromUnixUs: Date.now() * 1000 };
-  collector.inventory.receive({ epoch: 1, sequence: 1, reset: { sinceUnixUs: 1 }, owners: [...owners, evil] });
+  await collector.inventory.receive({ epoch: 1, sequence: 1, reset: { sinceUnixUs: 1 }, owners: [...owners, evil] });
   const pod = (name: string): string => {
     const found = world.workloads.find(({ id }) => id === name)?.addresses.find(({ family }) => family === 4);
     if (found === undefined) throw new Error(`no ${name}`);

@@ -4,9 +4,8 @@ import type { StoredBatch } from './batch.js';
 import type { FlowStore } from './flow-store.js';
 import { Ingest } from './ingest.js';
 import { TimedInventory } from './inventory.js';
-import { InventoryTable } from './inventory-table.js';
 import { type Blame, collectorServices, type Explain } from './service.js';
-import { Store } from './store.js';
+import { Store } from './sqlite/store.js';
 import { type TailOptions, Tails } from './tails.js';
 
 export interface CollectorOptions {
@@ -53,7 +52,8 @@ export class Collector {
   /** Who owned which address when: give it what the controller's enrichment service sends. */
   readonly inventory: TimedInventory;
   readonly services: readonly Service[];
-  readonly #database: Store;
+  /** Closes what was opened for it. */
+  readonly #closeNames: () => Promise<void>;
   /** The database, if no other one is given. */
   readonly store: FlowStore;
   readonly #ingest: Ingest;
@@ -63,13 +63,30 @@ export class Collector {
   #retaining: Promise<void> = Promise.resolve();
   #expired = 0;
 
-  /** @throws {CollectorError} code `store` */
-  constructor(options: CollectorOptions) {
+  /** @throws CollectorError STORE */
+  static async open(options: CollectorOptions): Promise<Collector> {
+    const database = new Store({ path: options.database, durable: options.durable ?? true });
+    try {
+      const inventory = await TimedInventory.open(database.inventory);
+      const store = options.store ?? database;
+      return new Collector(options, store, inventory, () => database.close());
+    } catch (error) {
+      await database.close();
+      throw error;
+    }
+  }
+
+  private constructor(
+    options: CollectorOptions,
+    store: FlowStore,
+    inventory: TimedInventory,
+    closeNames: () => Promise<void>,
+  ) {
     this.#options = options;
     const onError = options.onError ?? (() => undefined);
-    this.#database = new Store({ path: options.database, durable: options.durable ?? true });
-    this.store = options.store ?? this.#database;
-    this.inventory = new TimedInventory(new InventoryTable(this.#database.database));
+    this.store = store;
+    this.inventory = inventory;
+    this.#closeNames = closeNames;
     this.#tails = new Tails({ ...TAILS, ...options.tails });
     this.#ingest = new Ingest({
       store: this.store,
@@ -122,7 +139,7 @@ export class Collector {
     const { maxAgeMs = 7 * DAY_MS, maxBytes = 1 << 30 } = this.#options;
     const { events } = await this.store.retain({ maxAgeMs, maxBytes }, Date.now());
     this.#expired += events;
-    this.inventory.forget((Date.now() - maxAgeMs) * 1000);
+    await this.inventory.forget((Date.now() - maxAgeMs) * 1000);
   }
 
   status(): CollectorStatus {
@@ -142,7 +159,7 @@ export class Collector {
     this.#tails.close();
     await this.#ingest.close();
     await this.#retaining;
-    if (this.store !== this.#database) await this.store.close();
-    await this.#database.close();
+    if (this.#options.store !== undefined) await this.#options.store.close();
+    await this.#closeNames();
   }
 }

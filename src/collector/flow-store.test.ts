@@ -12,13 +12,13 @@ import { TimedInventory } from './inventory.js';
 import { denyLine } from './line.js';
 import { runQuery, runTop, TOP_KEYS } from './query.js';
 import { denyJson } from './record-json.js';
-import { Store } from './store.js';
+import { Store } from './sqlite/store.js';
 import { Turns, Work } from './turns.js';
 
 const ALL = scopeOf(undefined, []) as NonNullable<ReturnType<typeof scopeOf>>;
 const WORK = new Work(new Turns(), () => false);
 const inventory = new TimedInventory();
-inventory.receive({
+await inventory.receive({
   epoch: 1,
   reset: { sinceUnixUs: 1 },
   owners: [

@@ -9,7 +9,7 @@ import { TimedInventory } from './inventory.js';
 import { CollectorMetrics } from './metrics.js';
 import { runQuery } from './query.js';
 import { denyJson, jsonLine } from './record-json.js';
-import { Store } from './store.js';
+import { Store } from './sqlite/store.js';
 import { Turns, Work } from './turns.js';
 
 type Batch = osg.v1.ReportBatch.$Properties;

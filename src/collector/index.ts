@@ -27,5 +27,5 @@ export { TOP_KEYS } from './query.js';
 export { denyJson, jsonLine } from './record-json.js';
 export { isEphemeral, partOfFlow } from './reply.js';
 export { type Explain, explainRequest } from './service.js';
-export { Store } from './store.js';
+export { Store } from './sqlite/store.js';
 export { SHUTTING_DOWN } from './tails.js';

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addressBytes } from '../flows/index.js';
 import { TimedInventory } from './inventory.js';
-import { InventoryTable } from './inventory-table.js';
-import { Store } from './store.js';
+import { Store } from './sqlite/store.js';
 
 const S = 1_000_000;
 /** Seconds; `to` 0: it lasts. */
@@ -18,11 +17,16 @@ const at = (inventory: TimedInventory, address: string, seconds: number) =>
 const A = '10.0.0.1';
 
 describe('time-versioned inventory', () => {
-  it('an address used again does not rename what was before', () => {
+  it('an address used again does not rename what was before', async () => {
     const inventory = new TimedInventory();
-    inventory.receive({ epoch: 1, sequence: 1, reset: { sinceUnixUs: 100 * S }, owners: [owner(A, 'shop/web', 100)] });
-    inventory.receive({ epoch: 1, sequence: 2, owners: [owner(A, 'shop/web', 100, 200)] });
-    inventory.receive({
+    await inventory.receive({
+      epoch: 1,
+      sequence: 1,
+      reset: { sinceUnixUs: 100 * S },
+      owners: [owner(A, 'shop/web', 100)],
+    });
+    await inventory.receive({ epoch: 1, sequence: 2, owners: [owner(A, 'shop/web', 100, 200)] });
+    await inventory.receive({
       epoch: 1,
       sequence: 5,
       owners: [owner(A, 'shop/cron', 400), owner(A, 'shop/db', 300, 400)],
@@ -44,39 +48,44 @@ describe('time-versioned inventory', () => {
     expect(inventory.position()).toEqual({ epoch: 1, sequence: 5 });
   });
 
-  it('outlives the process, and forgets what is old', () => {
+  it('outlives the process, and forgets what is old', async () => {
     const store = new Store({ path: ':memory:' });
-    const again = () => new TimedInventory(new InventoryTable(store.database));
-    again().receive({
+    const again = () => TimedInventory.open(store.inventory);
+    await (await again()).receive({
       epoch: 7,
       sequence: 3,
       timeUnixUs: 250 * S,
       reset: { sinceUnixUs: 100 * S },
       owners: [owner(A, 'shop/web', 100, 200), owner(A, 'shop/db', 200), owner('2001:db8::1', 'shop/web', 100, 200)],
     });
-    const after = again();
+    const after = await again();
     expect(after.position()).toEqual({ epoch: 7, sequence: 3 });
     expect([150, 250].map((time) => at(after, A, time))).toEqual(['shop/web', 'shop/db']);
     expect(at(after, '2001:db8::1', 250)).toBeUndefined();
-    after.forget(201 * S);
-    const third = again();
+    await after.forget(201 * S);
+    const third = await again();
     expect([150, 250].map((time) => at(third, A, time))).toEqual([undefined, 'shop/db']);
     expect([200, 201].map((time) => third.covers(time * S))).toEqual([false, true]);
-    store.close();
+    await store.close();
   });
 
-  it('a controller with another history voids only what it knows itself; what lies between is unknown, not wrong', () => {
+  it('a controller with another history voids only what it knows itself; what lies between is unknown, not wrong', async () => {
     const store = new Store({ path: ':memory:' });
-    const inventory = new TimedInventory(new InventoryTable(store.database));
-    inventory.receive({
+    const inventory = await TimedInventory.open(store.inventory);
+    await inventory.receive({
       epoch: 1,
       sequence: 9,
       timeUnixUs: 300 * S,
       reset: { sinceUnixUs: 100 * S },
       owners: [owner(A, 'shop/web', 100), owner('10.0.0.2', 'shop/old', 100, 150), owner('10.0.0.3', 'shop/new', 250)],
     });
-    inventory.receive({ epoch: 2, sequence: 1, reset: { sinceUnixUs: 400 * S }, owners: [owner(A, 'shop/db', 400)] });
-    for (const copy of [inventory, new TimedInventory(new InventoryTable(store.database))]) {
+    await inventory.receive({
+      epoch: 2,
+      sequence: 1,
+      reset: { sinceUnixUs: 400 * S },
+      owners: [owner(A, 'shop/db', 400)],
+    });
+    for (const copy of [inventory, await TimedInventory.open(store.inventory)]) {
       expect([200, 299, 350, 399, 401].map((time) => at(copy, A, time))).toEqual([
         'shop/web',
         'shop/web',
@@ -88,35 +97,37 @@ describe('time-versioned inventory', () => {
       expect([299, 300, 500].map((time) => at(copy, '10.0.0.3', time))).toEqual(['shop/new', undefined, undefined]);
       expect(copy.position()).toEqual({ epoch: 2, sequence: 1 });
     }
-    store.close();
+    await store.close();
   });
 
-  it('F170 says where a workload ran: both nodes about a move, nothing where it does not know', () => {
+  it('F170 says where a workload ran: both nodes about a move, nothing where it does not know', async () => {
     const store = new Store({ path: ':memory:' });
     const on = (node: string, address: string, from: number, to = 0) => ({
       ...owner(address, 'shop/db', from, to),
       node,
     });
-    const inventory = new TimedInventory(new InventoryTable(store.database));
+    const inventory = await TimedInventory.open(store.inventory);
     const nodesAt = (copy: TimedInventory, seconds: number) => [...copy.nodesOf('shop/db', seconds * S)].sort();
-    inventory.receive({ epoch: 1, sequence: 1, reset: { sinceUnixUs: S }, owners: [on('n1', A, 100)] });
+    await inventory.receive({ epoch: 1, sequence: 1, reset: { sinceUnixUs: S }, owners: [on('n1', A, 100)] });
     expect(nodesAt(inventory, 150)).toEqual(['n1']);
-    inventory.receive({ epoch: 1, sequence: 3, owners: [on('n1', A, 100, 200), on('n2', '10.0.0.9', 202)] });
-    for (const copy of [inventory, new TimedInventory(new InventoryTable(store.database))]) {
+    await inventory.receive({ epoch: 1, sequence: 3, owners: [on('n1', A, 100, 200), on('n2', '10.0.0.9', 202)] });
+    for (const copy of [inventory, await TimedInventory.open(store.inventory)]) {
       expect([50, 150, 201, 300].map((time) => nodesAt(copy, time))).toEqual([[], ['n1'], ['n1', 'n2'], ['n2']]);
       expect(copy.nodesOf('shop/nobody', 150 * S).size).toBe(0);
     }
-    inventory.receive({ epoch: 2, sequence: 1, reset: { sinceUnixUs: 100 * S }, owners: [on('n3', A, 100)] });
+    await inventory.receive({ epoch: 2, sequence: 1, reset: { sinceUnixUs: 100 * S }, owners: [on('n3', A, 100)] });
     expect(nodesAt(inventory, 300)).toEqual(['n3']);
-    store.close();
+    await store.close();
   });
 
-  it('refuses what does not follow from what is held, and keeps that', () => {
+  it('refuses what does not follow from what is held, and keeps that', async () => {
     const inventory = new TimedInventory();
-    inventory.receive({ epoch: 1, sequence: 1, reset: { sinceUnixUs: 1 }, owners: [owner(A, 'shop/web', 100)] });
-    expect(() => inventory.receive({ epoch: 2, sequence: 2 })).toThrow(/epoch 2 without a reset, 1 is held/);
+    await inventory.receive({ epoch: 1, sequence: 1, reset: { sinceUnixUs: 1 }, owners: [owner(A, 'shop/web', 100)] });
+    await expect(inventory.receive({ epoch: 2, sequence: 2 })).rejects.toThrow(/epoch 2 without a reset, 1 is held/);
     const broken = { ...owner(A, 'shop/db', 200), address: new Uint8Array(3) };
-    expect(() => inventory.receive({ epoch: 1, sequence: 2, owners: [broken] })).toThrow(/4 or 16 bytes, not 3/);
+    await expect(inventory.receive({ epoch: 1, sequence: 2, owners: [broken] })).rejects.toThrow(
+      /4 or 16 bytes, not 3/,
+    );
     expect(at(inventory, A, 300)).toBe('shop/web');
     expect(inventory.position()).toEqual({ epoch: 1, sequence: 1 });
   });

@@ -39,12 +39,12 @@ export interface InventoryState {
   readonly syncedUs: number;
 }
 
-/** Where it is kept over a restart. All or nothing of a change is kept. */
+/** Where it is kept over a restart. An interface: SQLite implements it. All or nothing of a change is kept. */
 export interface InventoryLog {
-  load(): { readonly records: Iterable<InventoryRecord>; readonly state: InventoryState };
-  save(change: InventoryChange): void;
+  load(): Promise<{ readonly records: Iterable<InventoryRecord>; readonly state: InventoryState }>;
+  save(change: InventoryChange): Promise<void>;
   /** Forgets who ended before. */
-  forget(beforeUs: number): void;
+  forget(beforeUs: number): Promise<void>;
 }
 
 export interface InventoryChange {
@@ -73,12 +73,18 @@ export class TimedInventory implements Inventory {
   #state = NOTHING;
   #savedUs = 0;
 
+  /** What was kept is there, and what comes is kept. */
+  static async open(log: InventoryLog): Promise<TimedInventory> {
+    const { records, state } = await log.load();
+    const inventory = new TimedInventory(log);
+    for (const record of records) inventory.#put(record);
+    inventory.#state = state;
+    return inventory;
+  }
+
+  /** @param log absent: it is remembered by nobody else */
   constructor(log?: InventoryLog) {
     this.#log = log;
-    if (log === undefined) return;
-    const { records, state } = log.load();
-    for (const record of records) this.#put(record);
-    this.#state = state;
   }
 
   /** Addresses that are known. */
@@ -97,8 +103,12 @@ export class TimedInventory implements Inventory {
     return { epoch, sequence };
   }
 
-  /** Takes one message of the controller's. @throws CollectorError `inventory`: it is none; nothing has changed then */
-  receive(message: osg.v1.InventoryMessage.$Properties): void {
+  /** Takes one message of the controller's, in turn. @throws CollectorError INVENTORY: it is none; nothing has changed then */
+  receive(message: osg.v1.InventoryMessage.$Properties): Promise<void> {
+    return this.#inTurn(() => this.#receive(message));
+  }
+
+  async #receive(message: osg.v1.InventoryMessage.$Properties): Promise<void> {
     const { reset, owners } = message;
     const epoch = message.epoch ?? 0;
     const before = this.#state;
@@ -116,13 +126,20 @@ export class TimedInventory implements Inventory {
       syncedUs: Math.max(before.syncedUs, message.timeUnixUs ?? 0),
     };
     const cut = reset == null ? {} : { cut: { sinceUs: since, untilUs: Math.min(before.syncedUs, since) } };
-    this.#apply({ ...cut, records: (owners ?? []).map(recordOf), state });
+    await this.#apply({ ...cut, records: (owners ?? []).map(recordOf), state });
   }
 
-  #apply(change: InventoryChange): void {
+  #last: Promise<unknown> = Promise.resolve();
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.#last.then(work);
+    this.#last = done.catch(() => undefined);
+    return done;
+  }
+
+  async #apply(change: InventoryChange): Promise<void> {
     const news = change.cut !== undefined || change.records.length > 0;
     if (news || change.state.syncedUs >= this.#savedUs + SAVE_US) {
-      this.#log?.save(change);
+      await this.#log?.save(change);
       this.#savedUs = change.state.syncedUs;
     }
     if (change.cut !== undefined) {
@@ -169,8 +186,12 @@ export class TimedInventory implements Inventory {
     return this.#byName;
   }
 
-  /** Forgets who ended before, and the oldest beyond the bound. */
-  forget(beforeUs: number): void {
+  /** Forgets who ended before, and the oldest beyond the bound; in turn. */
+  forget(beforeUs: number): Promise<void> {
+    return this.#inTurn(() => this.#forget(beforeUs));
+  }
+
+  async #forget(beforeUs: number): Promise<void> {
     const ends: number[] = [];
     for (const records of this.#records.values()) for (const { toUs } of records) if (toUs > 0) ends.push(toUs);
     const surplus = ends.length - MAX_ENDED;
@@ -183,7 +204,7 @@ export class TimedInventory implements Inventory {
     }
     this.#byName = undefined;
     this.#state = { ...this.#state, sinceUs: Math.max(this.#state.sinceUs, horizon) };
-    this.#log?.forget(horizon);
+    await this.#log?.forget(horizon);
   }
 
   #put(record: InventoryRecord): void {

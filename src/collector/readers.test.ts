@@ -72,7 +72,7 @@ beforeEach(async () => {
     closing.push(() => opened.close());
     return opened;
   };
-  collector = new Collector({
+  collector = await Collector.open({
     database: join(folder, 'denies.db'),
     durable: false,
     commitMs: 1,

@@ -22,7 +22,7 @@ const closing: (() => void)[] = [];
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'osg-collector-'));
   authority = await createAuthority('test', 1, Date.now());
-  collector = new Collector({
+  collector = await Collector.open({
     database: join(folder, 'denies.db'),
     durable: false,
     commitMs: 1,

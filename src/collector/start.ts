@@ -58,7 +58,7 @@ export const startCollector = (config: CollectorConfig): Promise<RunningCollecto
     const renewal = renewalOf(config, tls, log);
     if (renewal !== undefined) resources.add(renewal);
     const collector = resources.add(
-      new Collector({
+      await Collector.open({
         database: config.database,
         maxAgeMs: retention.days * 86_400_000,
         maxBytes: retention.megabytes << 20,

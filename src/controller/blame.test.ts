@@ -9,7 +9,7 @@ import { systemClock } from '../part/clock.js';
 import { SILENT } from '../part/log.js';
 import { Controller } from './controller.js';
 import { FileSource } from './file-source.js';
-import { Store } from './store.js';
+import { Store } from './sqlite/store.js';
 import type { TextEvents } from './text-source.js';
 
 const HOUR = 3_600_000;
@@ -23,8 +23,28 @@ let texts: TextEvents | undefined;
 let controller: Controller;
 const clock = { ...systemClock, now: () => nowMs };
 
+/** Rows that the store has handed over to whoever explains. */
+let rows = 0;
+async function* counted<T>(pages: AsyncIterable<readonly T[]>): AsyncGenerator<readonly T[]> {
+  for await (const page of pages) {
+    rows += page.length;
+    yield page;
+  }
+}
+
+function counting({ revisions, inventory }: Store): void {
+  const read = { declared: revisions.spans.bind(revisions), records: revisions.records.bind(revisions) };
+  const states = inventory.spans.bind(inventory);
+  Object.assign(revisions, {
+    spans: (...asked: Parameters<typeof read.declared>) => counted(read.declared(...asked)),
+    records: (...asked: Parameters<typeof read.records>) => counted(read.records(...asked)),
+  });
+  Object.assign(inventory, { spans: (...asked: Parameters<typeof states>) => counted(states(...asked)) });
+}
+
 async function open(): Promise<void> {
   const store = Store.open(folder, nowMs);
+  counting(store);
   const source = new FileSource({
     start: async (events) => {
       texts = events;
@@ -168,5 +188,36 @@ describe('blame', () => {
       kind: 'expiry',
       timeUnixUs: ends * 1000,
     });
+  });
+
+  it('reads what concerns the two ends up to the time that is asked for, whatever else there is', async () => {
+    const read = async (others: number): Promise<number[]> => {
+      const elsewhere = (text: string): string => text.replaceAll('namespace: shop', 'namespace: other');
+      const crowd = Array.from({ length: others }, (_, i) =>
+        elsewhere(podYaml(`p${i}`, `10.78.${i >> 8}.${i & 255}`) + groupYaml(`p${i}`, 'web', 1000 + i)),
+      ).join('');
+      const policy = groupYaml('api', 'web', 8080);
+      await commit(1, policy + crowd);
+      const then = nowMs;
+      for (let n = 2; n <= 5; n++) {
+        const labels = INVENTORY.replace('labels: {app: web}', `labels: {app: web, build: "${n}"}`);
+        await commit(n, policy + crowd.replaceAll('port: 1', `port: ${n}`), labels);
+      }
+      rows = 0;
+      expect(await flow('shop/web', 'shop/api', 8080)).toMatchObject({ allowed: true, kind: 'none' });
+      const now = rows;
+      rows = 0;
+      expect(await flow('shop/web', 'shop/api', 8080, then * 1000)).toMatchObject({ allowed: true, kind: 'none' });
+      return [now, rows];
+    };
+    const few = await read(3);
+    await controller.close();
+    rmSync(folder, { recursive: true });
+    await open();
+    const many = await read(60);
+    expect(many).toEqual(few);
+    const [now = 0, then = 0] = few;
+    expect(then).toBeLessThan(now);
+    expect(now).toBeLessThan(30);
   });
 });

@@ -61,7 +61,7 @@ export async function blame(
   const verdict = ({ decision }: Judged): string => (side === undefined ? decision : decision[side]).verdict;
   let newer: Judged | undefined;
   let looked = 0;
-  for (const moment of moments(past, asked)) {
+  for await (const moment of moments(past, asked)) {
     if (++looked > MAX_MOMENTS) break;
     const world = worldAt(past, options, moment, Math.max(moment.atMs, fixed), audit);
     const judged = { ...moment, world, decision: evaluate(world, flow, moment.atMs, false) };
@@ -78,12 +78,12 @@ export async function blame(
 }
 
 /** Newest first: each revision from its end to its beginning, at every time at which something ran out or the inventory changed. */
-function* moments({ records, ...past }: Traces, { revision, atMs }: Blamed): Generator<Moment> {
+async function* moments({ records, ...past }: Traces, { revision, atMs }: Blamed): AsyncGenerator<Moment> {
   const inventory = [...past.workloads, ...past.namespaces, ...past.nodes].flatMap(({ from, to }) => [from, to]);
   const expiries = past.policies.flatMap(({ item }) => item.rules.flatMap(({ expiresAt }) => expiresAt ?? []));
   const times = [...new Set([...inventory, ...expiries])].filter(Number.isFinite).sort((a, b) => b - a);
   let end = atMs;
-  for (const record of [...records].reverse()) {
+  for await (const record of records) {
     if (record.revision > revision) continue;
     const ended = record.emergencies.map(({ expiresMs }) => expiresMs);
     const begin = Math.min(record.timeMs, end);

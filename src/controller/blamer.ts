@@ -8,18 +8,14 @@ import { RpcError } from '../rpc/error.js';
 import { type Blame, type Blamed, blame } from './blame.js';
 import type { WorldOptions } from './effective.js';
 import { ControllerError } from './error.js';
-import type { RevisionStore } from './revision-store.js';
+import { keptRevision, SKEW_MS } from './past.js';
+import type { PastReader } from './stores.js';
 import { readTraces, turns } from './traces.js';
-import type { WorldHistory } from './world-history.js';
 
-/** Questions at the same time; each reads what the store has. */
+/** Questions at the same time. */
 const AT_ONCE = 4;
-/** A node's clock may be behind by as much. */
-const SKEW_MS = 60_000;
 
-export interface BlamerParts {
-  readonly store: RevisionStore;
-  readonly history: WorldHistory;
+export interface BlamerParts extends PastReader {
   readonly options: WorldOptions;
   /** What is in force, and its revision; the store has all that is known by now. @throws ControllerError REQUEST: no policy yet */
   now(): Promise<{ readonly world: World; readonly revision: number; readonly timeMs: number }>;
@@ -64,23 +60,21 @@ export class Blamer {
 
   /** @param asked `revision` 0: that of its time */
   async #ask(asked: Blamed, over: () => boolean = () => false): Promise<osg.v1.BlameReply.$Properties> {
-    const { store, history, options, now } = this.#parts;
+    const { revisions, options, now } = this.#parts;
     const newest = (await now()).revision;
     if (this.#under >= AT_ONCE) throw new RpcError('BUSY', '', `${AT_ONCE} such questions are under way: ask again`);
     this.#under++;
     try {
       const pause = turns(over);
       const { flow, atMs } = asked;
-      const past = await readTraces(store, history, [flow.source, flow.destination], newest, pause);
+      const kept =
+        asked.revision === 0 ? await revisions.inForceAt(atMs) : await keptRevision(revisions, asked.revision);
       // A store made anew counts from 1 again: what is younger than the event is another revision.
-      const then =
-        asked.revision === 0
-          ? past.records.findLast(({ timeMs }) => timeMs <= atMs)
-          : past.records.find(({ revision }) => revision === asked.revision);
-      const gone = then === undefined || then.timeMs > atMs + SKEW_MS;
-      const from = gone
-        ? { revision: newest, atMs: Math.max(atMs, past.records.at(-1)?.timeMs ?? 0) }
-        : { revision: then.revision, atMs: Math.max(atMs, then.timeMs) };
+      const then = kept !== undefined && kept.timeMs <= atMs + SKEW_MS ? kept : undefined;
+      const gone = then === undefined;
+      const { revision, timeMs } = then ?? (await revisions.newest()) ?? { revision: newest, timeMs: 0 };
+      const from = { revision, atMs: Math.max(atMs, timeMs) };
+      const past = await readTraces(this.#parts, [flow.source, flow.destination], from, pause);
       const done = await blame(past, options, { ...asked, ...from }, pause);
       if (done === undefined) throw new ControllerError('REQUEST', 'blame', 'no revision is kept');
       return encodeBlame(done, gone);

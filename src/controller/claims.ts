@@ -47,7 +47,7 @@ export class Claims {
         return refused;
       }
       move?.written();
-      this.#settle(node);
+      await this.#settle(node);
       return undefined;
     });
   }
@@ -66,7 +66,7 @@ export class Claims {
       may?.written();
       written();
       log.warn({ node, ...held, who, reason }, 'an operator accepts what a node claims');
-      this.#settle(node);
+      await this.#settle(node);
     });
   }
 
@@ -82,9 +82,9 @@ export class Claims {
     });
   }
 
-  #settle(node: string): void {
+  async #settle(node: string): Promise<void> {
     this.#refused.delete(node);
-    this.#parts.inventory.renew();
+    await this.#parts.inventory.renew();
     this.#parts.retarget(node);
   }
 }

@@ -32,12 +32,12 @@ import { type Recorded, Staging } from './rollout/staging.js';
 import { Sequence } from './sequence.js';
 import type { Batch, Problem, Source } from './source.js';
 import { statusOf } from './status.js';
-import type { Store } from './store.js';
+import type { Stores } from './stores.js';
 import { WorldHistory } from './world-history.js';
 import type { InForce } from './world-parts.js';
 
 export interface ControllerParts {
-  readonly store: Store;
+  readonly store: Stores;
   /** Absent: who may call may change everything. */
   readonly authority?: Authority;
   /** Default: of the store. Closed with the controller. */
@@ -115,18 +115,18 @@ export class Controller {
     this.#views = new Views(world);
     this.recorded = new RecordedNow(this.#numbering, this.#objects, world, () => this.#begun && this.#overlay);
     this.operations = new Operations(store, clock, this.#changes());
-    const history = new WorldHistory(parts.store, clock);
-    const [database, now] = [parts.store.path, () => clock.now()];
-    this.explainer = new Explainer({ database, options: world, now, ready: () => this.#settle() });
+    const [{ path, inventory, owners }, now] = [parts.store, () => clock.now()];
+    this.explainer = new Explainer({ store: path, options: world, now, ready: () => this.#settle() });
     const settled = async () => {
       await this.#settle();
       return { ...(await this.inForce()), timeMs: clock.now() };
     };
-    this.blamer = new Blamer({ store, history, options: world, now: settled });
-    this.inventory = new InventoryHistory(parts.store, clock, (error) =>
+    this.blamer = new Blamer({ revisions: store, inventory, options: world, now: settled });
+    this.inventory = new InventoryHistory(owners, clock, (error) =>
       log.error({ error: String(error) }, 'the history of the inventory has a gap'),
     );
     const whole = () => this.#views.effective.world();
+    const history = new WorldHistory(inventory, clock);
     this.#late = new LateRecords({ history, inventory: this.inventory, metrics, world: whole });
     this.claims = new Claims({
       ...{ store, log, clock, sequence: this.#sequence, authority: parts.authority },
@@ -166,6 +166,7 @@ export class Controller {
 
   async start(): Promise<void> {
     const { sources, log } = this.#parts;
+    await this.inventory.load();
     await this.#drift.load();
     await this.#parts.authority?.load();
     for (const { node, revision, timeMs } of await this.revisions.realised())
@@ -196,7 +197,7 @@ export class Controller {
     for (const source of this.#parts.sources) source.close();
     this.explainer.close();
     await this.settled();
-    this.inventory.close();
+    await this.inventory.close();
     await this.revisions.close();
     await this.#parts.store.close();
   }
@@ -218,8 +219,7 @@ export class Controller {
     await this.settled();
     this.#mustHaveBegun();
     this.#late.flush();
-    this.#parts.store.flush();
-    await this.revisions.flush();
+    await Promise.all([this.#parts.store.flush(), this.revisions.flush()]);
   }
 
   #mustHaveBegun(): void {

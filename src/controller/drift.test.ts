@@ -5,7 +5,7 @@ import { AuditVerifier } from './audit.js';
 import { DriftLog } from './drift.js';
 import { controllerMetrics } from './metrics.js';
 import { audited } from './revision-store.js';
-import { Store } from './store.js';
+import { Store } from './sqlite/store.js';
 
 const closers: (() => void)[] = [];
 afterEach(() => {

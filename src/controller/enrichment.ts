@@ -36,28 +36,40 @@ async function tell(inventory: InventoryHistory, call: Watch): Promise<void> {
   const over = overOr(call);
   const { epoch } = inventory;
   const asked = { epoch: call.request.epoch ?? 0, sequence: call.request.sequence ?? 0 };
-  const known = inventory.reaches(asked.epoch, asked.sequence);
+  const known = await inventory.reaches(asked.epoch, asked.sequence);
   let sequence = known ? asked.sequence : 0;
   let head: Message = known ? {} : { reset: { sinceUnixUs: inventory.sinceUs } };
   while (!call.cancelled) {
-    if (inventory.epoch !== epoch || (head.reset === undefined && !inventory.reaches(epoch, sequence)))
-      throw new RpcError('UNREACHABLE', 'inventory', 'another history has begun: come again');
-    const rows = inventory.after(sequence, CHUNK);
-    const whole = rows.length < CHUNK;
-    const changed = whole ? nextChange(inventory) : undefined;
-    sequence = rows.at(-1)?.sequence ?? sequence;
-    const owners = rows.map(({ owner }) => owner);
-    const flows = call.write({ ...head, epoch, sequence, timeUnixUs: whole ? inventory.nowUs : 0, owners });
-    head = {};
-    if (!flows) await overOr(call, 'drain');
-    await Promise.race([changed, over]);
+    // What changes while it reads counts, too.
+    const change = nextChange(inventory);
+    try {
+      const reached = head.reset !== undefined || (await inventory.reaches(epoch, sequence));
+      if (inventory.epoch !== epoch || !reached)
+        throw new RpcError('UNREACHABLE', 'inventory', 'another history has begun: come again');
+      const rows = await inventory.after(sequence, CHUNK);
+      const whole = rows.length < CHUNK;
+      sequence = rows.at(-1)?.sequence ?? sequence;
+      const owners = rows.map(({ owner }) => owner);
+      const flows = call.write({ ...head, epoch, sequence, timeUnixUs: whole ? inventory.nowUs : 0, owners });
+      head = {};
+      if (!flows) await overOr(call, 'drain');
+      if (whole) await Promise.race([change.come, over]);
+    } finally {
+      change.stop();
+    }
   }
 }
 
-/** Resolves at the next change, or when it is time to say that there is none. */
-async function nextChange(inventory: InventoryHistory): Promise<void> {
+/** `come` resolves at the next change, or when it is time to say that there is none. */
+function nextChange(inventory: InventoryHistory): { readonly come: Promise<void>; stop(): void } {
   const abort = new AbortController();
-  const stop = inventory.watch(() => abort.abort());
-  await sleep(HEARTBEAT_MS, undefined, { signal: abort.signal, ref: false }).catch(() => undefined);
-  stop();
+  const unwatch = inventory.watch(() => abort.abort());
+  const come = sleep(HEARTBEAT_MS, undefined, { signal: abort.signal, ref: false }).catch(() => undefined);
+  return {
+    come,
+    stop: () => {
+      unwatch();
+      abort.abort();
+    },
+  };
 }

@@ -7,7 +7,7 @@ import { systemClock } from '../part/clock.js';
 import type { Policy } from '../policy/model.js';
 import { NO_WORLD_CHANGE } from '../policy/world-change.js';
 import { Explainer } from './explain.js';
-import { Store } from './store.js';
+import { Store } from './sqlite/store.js';
 import { WorldHistory } from './world-history.js';
 
 const NOW = Date.now();
@@ -58,13 +58,13 @@ async function fill(rules: number): Promise<void> {
       declared: [{ list: 'policies', id: policy.id, item: policy }],
     },
   ]);
-  new WorldHistory(store, systemClock).take(NO_WORLD_CHANGE);
-  store.flush();
+  new WorldHistory(store.inventory, systemClock).take(NO_WORLD_CHANGE);
+  await store.flush();
 }
 
 const make = (deadlineMs?: number): Explainer =>
   new Explainer({
-    database: store.path,
+    store: store.path,
     options: WORLD,
     now: () => NOW,
     ready: () => Promise.resolve(),

@@ -22,8 +22,8 @@ const IDLE_MS = 60_000;
 const MEGABYTES = 2048;
 
 export interface ThreadData {
-  /** The store's file. */
-  readonly database: string;
+  /** `Stores.path`. */
+  readonly store: string;
   readonly options: WorldOptions;
 }
 
@@ -121,8 +121,8 @@ export class Explainer {
   }
 
   #begin(): Worker {
-    const { database, options } = this.#parts;
-    const workerData: ThreadData = { database, options };
+    const { store, options } = this.#parts;
+    const workerData: ThreadData = { store, options };
     const thread = new Worker(THREAD, { workerData, resourceLimits: { maxOldGenerationSizeMb: MEGABYTES } });
     thread.unref();
     thread.on('message', ({ explanation, error, code }: Outcome) => {

@@ -8,7 +8,7 @@ import { parseAddress } from '../net/address.js';
 import { systemClock } from '../part/clock.js';
 import type { World } from '../policy/model.js';
 import { InventoryHistory } from './inventory-history.js';
-import { Store } from './store.js';
+import { Store } from './sqlite/store.js';
 
 const HOUR = 3600;
 const A = '10.0.0.1';
@@ -18,6 +18,12 @@ let store: Store;
 let now: number;
 const clock = { ...systemClock, now: () => now * 1000 };
 const failed = (error: unknown): void => expect.fail(String(error));
+
+const open = async (): Promise<InventoryHistory> => {
+  const history = new InventoryHistory(store.owners, clock, failed);
+  await history.load();
+  return history;
+};
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'osg-history-'));
@@ -43,16 +49,22 @@ const world = (owners: Readonly<Record<string, string>>): Pick<World, 'workloads
 });
 
 /** Brings a copy up to date as the service does. */
-function follow(history: InventoryHistory, copy = new TimedInventory()): TimedInventory {
+async function follow(history: InventoryHistory, copy = new TimedInventory()): Promise<TimedInventory> {
   const { epoch = 0, sequence = 0 } = copy.position();
-  const reached = history.reaches(epoch ?? 0, sequence ?? 0);
+  const reached = await history.reaches(epoch ?? 0, sequence ?? 0);
   let from = reached ? (sequence ?? 0) : 0;
   let head = reached ? {} : { reset: { sinceUnixUs: history.sinceUs } };
   for (;;) {
-    const rows = history.after(from, 2);
+    const rows = await history.after(from, 2);
     from = rows.at(-1)?.sequence ?? from;
     const timeUnixUs = rows.length < 2 ? history.nowUs : 0;
-    copy.receive({ ...head, epoch: history.epoch, sequence: from, timeUnixUs, owners: rows.map(({ owner }) => owner) });
+    await copy.receive({
+      ...head,
+      epoch: history.epoch,
+      sequence: from,
+      timeUnixUs,
+      owners: rows.map(({ owner }) => owner),
+    });
     head = {};
     if (rows.length < 2) return copy;
   }
@@ -62,54 +74,54 @@ const named = (copy: TimedInventory, ...seconds: number[]) =>
   seconds.map((time) => copy.at(addressBytes(A), time * 1e6)?.name);
 
 describe('history of the inventory', () => {
-  it('a collector that was away for an hour names that hour rightly, from a delta', () => {
-    const history = new InventoryHistory(store, clock, failed);
-    history.update(world({ [A]: 'shop/web', '10.0.0.2': 'shop/db' }));
-    const copy = follow(history);
+  it('a collector that was away for an hour names that hour rightly, from a delta', async () => {
+    const history = await open();
+    await history.update(world({ [A]: 'shop/web', '10.0.0.2': 'shop/db' }));
+    const copy = await follow(history);
     for (const name of ['shop/a', 'shop/b', 'shop/c']) {
       now += 1000;
-      history.update(world({ [A]: name, '10.0.0.2': 'shop/db' }));
+      await history.update(world({ [A]: name, '10.0.0.2': 'shop/db' }));
     }
     now += 600;
     const { epoch, sequence } = copy.position();
-    expect(history.reaches(epoch ?? 0, sequence ?? 0)).toBe(true);
-    expect(history.after(sequence ?? 0, 100)).toHaveLength(4);
-    follow(history, copy);
+    expect(await history.reaches(epoch ?? 0, sequence ?? 0)).toBe(true);
+    expect(await history.after(sequence ?? 0, 100)).toHaveLength(4);
+    await follow(history, copy);
     const all = [1_000_500, 1_001_500, 1_002_500, 1_003_500];
     expect(named(copy, ...all)).toEqual(['shop/web', 'shop/a', 'shop/b', 'shop/c']);
-    expect(named(follow(history), ...all)).toEqual(named(copy, ...all));
-    history.close();
+    expect(named(await follow(history), ...all)).toEqual(named(copy, ...all));
+    await history.close();
   });
 
-  it('F170 tells where a workload runs; a store that did not keep that tells it anew', () => {
+  it('F170 tells where a workload runs; a store that did not keep that tells it anew', async () => {
     store.database.exec(
       "INSERT INTO inventory (address, from_us, to_us, name, workload, sequence) VALUES ('0a000001', 1, 0, 'shop/web', 1, 1)",
     );
-    const history = new InventoryHistory(store, clock, failed);
+    const history = await open();
     const { workloads } = world({ [A]: 'shop/web' });
     const on = (node: string) => ({ workloads: workloads.map((workload) => ({ ...workload, node })), nodes: [] });
-    const nodes = (): string[] => [...follow(history).nodesOf('shop/web', now * 1e6)];
-    expect(nodes()).toEqual([]);
-    history.update(on('n1'));
-    expect(nodes()).toEqual(['n1']);
+    const nodes = async (): Promise<string[]> => [...(await follow(history)).nodesOf('shop/web', now * 1e6)];
+    expect(await nodes()).toEqual([]);
+    await history.update(on('n1'));
+    expect(await nodes()).toEqual(['n1']);
     now += 100;
-    history.update(on('n2'));
-    expect(nodes().sort()).toEqual(['n1', 'n2']);
+    await history.update(on('n2'));
+    expect((await nodes()).sort()).toEqual(['n1', 'n2']);
     now += 100;
-    expect(nodes()).toEqual(['n2']);
-    history.close();
+    expect(await nodes()).toEqual(['n2']);
+    await history.close();
   });
 
-  it('what changed while it did not run is unknown, not wrong; what did not change goes on', () => {
-    const first = new InventoryHistory(store, clock, failed);
-    first.update(world({ [A]: 'shop/web', '10.0.0.2': 'shop/db' }));
-    const copy = follow(first);
+  it('what changed while it did not run is unknown, not wrong; what did not change goes on', async () => {
+    const first = await open();
+    await first.update(world({ [A]: 'shop/web', '10.0.0.2': 'shop/db' }));
+    const copy = await follow(first);
     now += 100;
-    first.close();
+    await first.close();
     now += HOUR;
-    const second = new InventoryHistory(store, clock, failed);
-    second.update(world({ [A]: 'shop/cron', '10.0.0.2': 'shop/db' }));
-    follow(second, copy);
+    const second = await open();
+    await second.update(world({ [A]: 'shop/cron', '10.0.0.2': 'shop/db' }));
+    await follow(second, copy);
     expect(named(copy, 1_000_099, 1_000_101, 1_003_000, 1_003_701)).toEqual([
       'shop/web',
       undefined,
@@ -117,37 +129,37 @@ describe('history of the inventory', () => {
       'shop/cron',
     ]);
     expect(copy.at(addressBytes('10.0.0.2'), 1_002_000 * 1e6)?.name).toBe('shop/db');
-    second.close();
+    await second.close();
   });
 
-  it('keeps a day, and starts those anew who were away for longer', () => {
-    const history = new InventoryHistory(store, clock, failed);
-    history.update(world({ [A]: 'shop/web' }));
-    const copy = follow(history);
+  it('keeps a day, and starts those anew who were away for longer', async () => {
+    const history = await open();
+    await history.update(world({ [A]: 'shop/web' }));
+    const copy = await follow(history);
     now += HOUR;
-    history.update(world({}));
+    await history.update(world({}));
     now += 23.5 * HOUR;
-    history.forget();
-    expect(named(follow(history), 1_000_000 + 0.9 * HOUR)).toEqual(['shop/web']);
+    await history.forget();
+    expect(named(await follow(history), 1_000_000 + 0.9 * HOUR)).toEqual(['shop/web']);
     now += HOUR;
-    history.forget();
+    await history.forget();
     const { epoch, sequence } = copy.position();
-    expect(history.reaches(epoch ?? 0, sequence ?? 0)).toBe(false);
-    follow(history, copy);
+    expect(await history.reaches(epoch ?? 0, sequence ?? 0)).toBe(false);
+    await follow(history, copy);
     // It knows the address until it was last told, not whose it is today.
     expect(named(copy, 1_000_000, now)).toEqual([undefined, undefined]);
     expect(copy.covers((now - 24.1 * HOUR) * 1e6)).toBe(true);
-    expect(follow(history).covers((now - 24.1 * HOUR) * 1e6)).toBe(false);
-    history.close();
+    expect((await follow(history)).covers((now - 24.1 * HOUR) * 1e6)).toBe(false);
+    await history.close();
   });
 
-  it('a store that turns out to be an old copy begins another history', () => {
-    const history = new InventoryHistory(store, clock, failed);
-    history.update(world({ [A]: 'shop/web' }));
-    const { epoch, sequence } = follow(history).position();
-    expect(history.reaches(epoch ?? 0, (sequence ?? 0) + 1)).toBe(false);
-    history.renew();
-    expect(history.reaches(epoch ?? 0, sequence ?? 0)).toBe(false);
-    history.close();
+  it('a store that turns out to be an old copy begins another history', async () => {
+    const history = await open();
+    await history.update(world({ [A]: 'shop/web' }));
+    const { epoch, sequence } = (await follow(history)).position();
+    expect(await history.reaches(epoch ?? 0, (sequence ?? 0) + 1)).toBe(false);
+    await history.renew();
+    expect(await history.reaches(epoch ?? 0, sequence ?? 0)).toBe(false);
+    await history.close();
   });
 });

@@ -1,11 +1,11 @@
 /** Who owned which address when, as this controller saw it: kept in its store, for collectors that name the other sides of denies. */
-import type Database from 'libsql';
 import type { osg } from '../gen/proto.js';
 import type { Clock } from '../part/clock.js';
 import { isLive } from '../policy/select.js';
 import type { WorldChange } from '../policy/world-change.js';
+import type { Bounds, Ended, OwnerStore, StoredOwner } from './owner-store.js';
 import { type Claimant, hex, type Inventory, nodeOwner, type Owner, ownerOf, ownersIn, sameOwner } from './owners.js';
-import type { Store } from './store.js';
+import { Sequence } from './sequence.js';
 
 /** What has ended longer ago is forgotten. */
 const KEPT_US = 24 * 3_600_000_000;
@@ -17,90 +17,89 @@ const ALIVE_MS = 10_000;
 const TOGETHER_MS = 50;
 const FORGET_EVERY = 60;
 
-/** One statement for all rows: the event loop waits for it. */
-const CLOSE = `UPDATE inventory SET to_us = value ->> 2, sequence = value ->> 3
-  FROM json_each(?) WHERE address = value ->> 0 AND from_us = value ->> 1`;
-const OPEN = `INSERT OR REPLACE INTO inventory (address, from_us, to_us, name, workload, sequence, node)
-  SELECT value ->> 0, value ->> 1, 0, value ->> 2, value ->> 3, value ->> 4, value ->> 5 FROM json_each(?)`;
+/** Addresses whose owners may have changed, with when; Unix microseconds. */
+type Touched = readonly (readonly [address: string, owner: Owner | undefined, atUs: number])[];
 
-interface Row {
-  address: string;
-  from_us: number;
-  to_us: number;
-  name: string;
-  workload: number;
-  sequence: number;
-  node: string;
-}
-
-interface Current extends Owner {
-  readonly fromUs: number;
-}
-
-/** Every beginning and end of an ownership has a sequence of its own; an owner's row has the newest of its two. */
 export class InventoryHistory {
-  readonly #store: Store;
-  readonly #db: Database.Database;
+  readonly #store: OwnerStore;
   readonly #clock: Clock;
-  /** By address, hexadecimal. */
-  readonly #current = new Map<string, Current>();
+  /** By address, hexadecimal: as written. */
+  readonly #current = new Map<string, StoredOwner>();
   readonly #failed: (error: unknown) => void;
   readonly #listeners = new Set<() => void>();
-  readonly #timer: NodeJS.Timeout;
+  /** One write after the other. */
+  readonly #writes = new Sequence();
+  #timer: NodeJS.Timeout | undefined;
   #seen: Inventory | undefined;
   #begun = false;
-  /** Addresses whose owners may have changed since the last write, with when; Unix microseconds. */
   readonly #touched = new Map<string, number>();
   #soon: NodeJS.Timeout | undefined;
   /** Who claims each address, by name. */
   readonly #claims = new Map<string, Map<string, Owner>>();
-  #sequence: number;
+  #bounds: Bounds = { epoch: 0, sinceUs: 0, pruned: 0, aliveUs: 0 };
+  #sequence = 0;
   #beats = 0;
 
   /** @param failed hears of writes that failed: policy does not wait for the history, and the next write catches up */
-  constructor(store: Store, clock: Clock, failed: (error: unknown) => void) {
+  constructor(store: OwnerStore, clock: Clock, failed: (error: unknown) => void) {
     this.#failed = failed;
     this.#store = store;
     this.#clock = clock;
-    this.#db = store.database;
-    if (this.#meta('epoch') === 0) this.#setMeta('epoch', clock.now());
-    const rows = this.#db.prepare('SELECT * FROM inventory WHERE to_us = 0').all() as Row[];
-    for (const { address, name, workload, node, from_us: fromUs } of rows)
-      this.#current.set(address, { name, workload: workload !== 0, node, fromUs });
-    const { last } = this.#db.prepare('SELECT max(sequence) AS last FROM inventory').get() as { last: number | null };
-    this.#sequence = Math.max(last ?? 0, this.#meta('pruned'));
-    this.#timer = setInterval(() => this.#guard(() => this.#beat()), ALIVE_MS).unref();
+  }
+
+  /** What an earlier life left. To be called first. @throws ControllerError STORE */
+  async load(): Promise<void> {
+    const { bounds, sequence, current } = await this.#store.load();
+    this.#bounds = bounds;
+    if (bounds.epoch === 0) await this.#bind({ epoch: Math.round(this.#clock.now()) });
+    for (const owner of current) this.#current.set(owner.address, owner);
+    this.#sequence = sequence;
+    this.#timer = setInterval(() => this.#write(() => this.#beat()), ALIVE_MS).unref();
   }
 
   /** Of this history: a store made anew has another one. */
   get epoch(): number {
-    return this.#meta('epoch');
+    return this.#bounds.epoch;
   }
 
   /** The history is whole from here on. Unix microseconds. */
   get sinceUs(): number {
-    return this.#meta('since');
+    return this.#bounds.sinceUs;
   }
 
   get nowUs(): number {
     return Math.round(this.#clock.now() * 1000);
   }
 
-  close(): void {
+  async close(): Promise<void> {
     clearInterval(this.#timer);
-    this.#flush();
-    this.#guard(() => this.#beat(false));
+    await this.#flush();
+    await this.#write(() => this.#alive());
   }
 
   /** The store is an old copy: what collectors have of this history may be another one. */
-  renew(): void {
-    this.#setMeta('epoch', Math.max(Math.round(this.#clock.now()), this.epoch + 1));
-    this.#tell();
+  renew(): Promise<void> {
+    return this.#write(async () => {
+      await this.#bind({ epoch: Math.max(Math.round(this.#clock.now()), this.epoch + 1) });
+      this.#tell();
+    });
   }
 
   /** Takes the inventory as of now: at the start, or from those who know no changes. */
-  update(world: Inventory): void {
-    this.#guard(() => this.#update(world));
+  update(world: Inventory): Promise<void> {
+    const before = this.#seen;
+    if (before?.workloads === world.workloads && before.nodes === world.nodes) return this.#writes.settled();
+    const owners = ownersIn(world);
+    this.#claims.clear();
+    for (const workload of world.workloads) if (isLive(workload)) this.#claim(workload, ownerOf(workload), 1);
+    for (const node of world.nodes) this.#claim(node, nodeOwner(node), 1);
+    this.#touched.clear();
+    const now = this.nowUs;
+    return this.#write(async () => {
+      const touched = new Set([...this.#current.keys(), ...owners.keys()]);
+      await this.#record([...touched].map((key) => [key, owners.get(key), now]));
+      this.#seen = world;
+    });
   }
 
   /** What changes in the inventory now; written soon. */
@@ -113,17 +112,23 @@ export class InventoryHistory {
       if (before !== undefined) this.#claim(before, nodeOwner(before), -1);
       if (after !== undefined) this.#claim(after, nodeOwner(after), 1);
     }
-    this.#soon ??= setTimeout(() => this.#flush(), TOGETHER_MS).unref();
+    this.#soon ??= setTimeout(() => void this.#flush(), TOGETHER_MS).unref();
   }
 
   /** What a write that failed left is written with the next one. */
-  #flush(): void {
+  #flush(): Promise<void> {
     clearTimeout(this.#soon);
     this.#soon = undefined;
-    if (this.#touched.size === 0) return;
-    this.#guard(() => {
-      this.#write([...this.#touched].map(([address, at]) => [address, this.#ownerOf(address), at]));
+    if (this.#touched.size === 0) return this.#writes.settled();
+    return this.#write(async () => {
+      const touched = [...this.#touched];
       this.#touched.clear();
+      try {
+        await this.#record(touched.map(([address, at]) => [address, this.#ownerOf(address), at]));
+      } catch (error) {
+        for (const [address, at] of touched) if (!this.#touched.has(address)) this.#touched.set(address, at);
+        throw error;
+      }
     });
   }
 
@@ -147,70 +152,51 @@ export class InventoryHistory {
     return now ?? [...(claims?.values() ?? [])].sort((a, b) => Number(b.workload) - Number(a.workload))[0];
   }
 
-  #update(world: Inventory): void {
-    const before = this.#seen;
-    if (before?.workloads === world.workloads && before.nodes === world.nodes) return;
-    const owners = ownersIn(world);
-    this.#claims.clear();
-    for (const workload of world.workloads) if (isLive(workload)) this.#claim(workload, ownerOf(workload), 1);
-    for (const node of world.nodes) this.#claim(node, nodeOwner(node), 1);
-    this.#touched.clear();
-    const now = this.nowUs;
-    this.#write([...new Set([...this.#current.keys(), ...owners.keys()])].map((key) => [key, owners.get(key), now]));
-    this.#seen = world;
-  }
-
-  #write(owners: readonly (readonly [address: string, owner: Owner | undefined, atUs: number])[]): void {
+  async #record(owners: Touched): Promise<void> {
     const now = this.nowUs;
     // While it did not run, owners may have changed at any time.
-    const latest = this.#begun ? now : Math.min(now, this.#meta('alive') || now);
+    const latest = this.#begun ? now : Math.min(now, this.#bounds.aliveUs || now);
     this.#begun = true;
     let sequence = this.#sequence;
-    const closed: [address: string, fromUs: number, toUs: number, sequence: number][] = [];
-    const opened: [address: string, fromUs: number, name: string, workload: number, sequence: number, node: string][] =
-      [];
+    const ended: Ended[] = [];
+    const begun: StoredOwner[] = [];
     for (const [address, owner, at] of owners) {
       const current = this.#current.get(address);
-      if (current !== undefined && !sameOwner(current, owner))
-        closed.push([address, current.fromUs, Math.max(Math.min(at, latest), current.fromUs + 1), ++sequence]);
+      if (current === undefined || sameOwner(current, owner)) continue;
+      const toUs = Math.max(Math.min(at, latest), current.fromUs + 1);
+      ended.push({ address, fromUs: current.fromUs, toUs, sequence: ++sequence });
     }
     for (const [address, owner, at] of owners)
       if (owner !== undefined && !sameOwner(owner, this.#current.get(address)))
-        opened.push([address, at, owner.name, owner.workload ? 1 : 0, ++sequence, owner.node]);
-    if (closed.length === 0 && opened.length === 0 && this.sinceUs !== 0) return;
-    this.#store.transaction(() => {
-      this.#db.prepare(CLOSE).run(JSON.stringify(closed));
-      this.#db.prepare(OPEN).run(JSON.stringify(opened));
-      if (this.sinceUs === 0) this.#setMeta('since', now);
-    });
-    for (const [address] of closed) this.#current.delete(address);
-    for (const [address, fromUs, name, workload, , node] of opened)
-      this.#current.set(address, { name, workload: workload !== 0, node, fromUs });
+        begun.push({ ...owner, address, fromUs: at, toUs: 0, sequence: ++sequence });
+    const first = this.sinceUs === 0;
+    if (ended.length === 0 && begun.length === 0 && !first) return;
+    await this.#store.write(ended, begun, first ? { sinceUs: now } : {});
+    if (first) this.#bounds = { ...this.#bounds, sinceUs: now };
+    for (const { address } of ended) this.#current.delete(address);
+    for (const owner of begun) this.#current.set(owner.address, owner);
     this.#sequence = sequence;
     this.#tell();
   }
 
   /** Whether what follows that sequence is all here. */
-  reaches(epoch: number, sequence: number): boolean {
-    this.#flush();
-    return epoch === this.epoch && sequence >= this.#meta('pruned') && sequence <= this.#sequence;
+  async reaches(epoch: number, sequence: number): Promise<boolean> {
+    await this.#flush();
+    return epoch === this.epoch && sequence >= this.#bounds.pruned && sequence <= this.#sequence;
   }
 
   /** Owners that began or ended after that sequence, in its order. */
-  after(sequence: number, limit: number): { readonly owner: osg.v1.AddressOwner.$Properties; sequence: number }[] {
-    this.#flush();
-    const rows = this.#db
-      .prepare('SELECT * FROM inventory WHERE sequence > ? ORDER BY sequence LIMIT ?')
-      .all(sequence, limit) as Row[];
-    return rows.map((row) => ({
-      sequence: row.sequence,
+  async after(
+    sequence: number,
+    limit: number,
+  ): Promise<{ readonly owner: osg.v1.AddressOwner.$Properties; sequence: number }[]> {
+    await this.#flush();
+    const rows = await this.#store.after(sequence, limit);
+    return rows.map(({ address, name, workload, node, fromUs, toUs, sequence: own }) => ({
+      sequence: own,
       owner: {
-        address: Buffer.from(row.address, 'hex'),
-        name: row.name,
-        workload: row.workload !== 0,
-        node: row.node,
-        fromUnixUs: row.from_us,
-        toUnixUs: row.to_us,
+        ...{ address: Buffer.from(address, 'hex'), name, workload, node },
+        ...{ fromUnixUs: fromUs, toUnixUs: toUs },
       },
     }));
   }
@@ -222,42 +208,35 @@ export class InventoryHistory {
   }
 
   /** Forgets owners that ended longer ago than is kept. */
-  forget(): void {
-    const ended = this.#db.prepare('SELECT to_us FROM inventory WHERE to_us > 0 ORDER BY to_us DESC LIMIT 1 OFFSET ?');
-    const surplus = (ended.get(KEPT_OWNERS) as { to_us: number } | undefined)?.to_us ?? 0;
-    const horizon = Math.max(this.nowUs - KEPT_US, surplus);
-    if (horizon <= this.sinceUs) return;
-    this.#store.transaction(() => {
-      const gone = this.#db.prepare('SELECT max(sequence) AS last FROM inventory WHERE to_us > 0 AND to_us <= ?');
-      const { last } = gone.get(horizon) as { last: number | null };
-      this.#db.prepare('DELETE FROM inventory WHERE to_us > 0 AND to_us <= ?').run(horizon);
-      this.#setMeta('pruned', Math.max(last ?? 0, this.#meta('pruned')));
-      this.#setMeta('since', horizon);
-    });
+  forget(): Promise<void> {
+    return this.#write(() => this.#forget());
   }
 
-  #guard(work: () => void): void {
-    try {
-      work();
-    } catch (error) {
-      this.#failed(error);
-    }
+  async #forget(): Promise<void> {
+    const bounds = await this.#store.forget(this.nowUs - KEPT_US, KEPT_OWNERS);
+    if (bounds !== undefined) this.#bounds = { ...this.#bounds, ...bounds };
   }
 
-  #beat(forgets = true): void {
-    if (this.#begun) this.#setMeta('alive', this.nowUs);
-    if (forgets && this.#beats++ % FORGET_EVERY === 0) this.forget();
+  /** In turn; a failure is told, and ends nothing. */
+  #write(work: () => Promise<void>): Promise<void> {
+    return this.#writes.run(work).catch((error: unknown) => this.#failed(error));
+  }
+
+  async #beat(): Promise<void> {
+    await this.#alive();
+    if (this.#beats++ % FORGET_EVERY === 0) await this.#forget();
+  }
+
+  async #alive(): Promise<void> {
+    if (this.#begun) await this.#bind({ aliveUs: this.nowUs });
+  }
+
+  async #bind(bounds: Partial<Bounds>): Promise<void> {
+    await this.#store.write([], [], bounds);
+    this.#bounds = { ...this.#bounds, ...bounds };
   }
 
   #tell(): void {
     for (const listener of [...this.#listeners]) listener();
-  }
-
-  #meta(key: string): number {
-    return Number(this.#store.meta(`inventory-${key}`) ?? 0);
-  }
-
-  #setMeta(key: string, value: number): void {
-    this.#store.setMeta(`inventory-${key}`, String(Math.round(value)));
   }
 }

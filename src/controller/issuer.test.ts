@@ -17,12 +17,13 @@ import { begin, overOr, serve } from '../rpc/serve.js';
 import { TlsIdentity } from '../rpc/tls.js';
 import { Issuer } from './issuer.js';
 import { controllerMetrics } from './metrics.js';
-import { Store } from './store.js';
+import { Store } from './sqlite/store.js';
 
 const NOW = Date.now();
 let folder: string;
 let authority: Pem;
 let store: Store;
+const stores = () => ({ revisions: store.revisions, renewals: store.renewals });
 let listener: Listener;
 let issuer: Issuer;
 const closing: (() => unknown)[] = [];
@@ -46,7 +47,7 @@ beforeEach(async () => {
   closing.push(() => store.close());
   issuer = await Issuer.open({
     files: { certificate: path('ca.crt'), key: path('ca.key'), hours: 24 },
-    store,
+    ...stores(),
     metrics: controllerMetrics(),
     log: SILENT,
     clock: systemClock,
@@ -253,7 +254,7 @@ describe('F169 renewal', () => {
   });
 
   it('files that are no authority are refused at the start', async () => {
-    const parts = { store, metrics: controllerMetrics(), log: SILENT, clock: systemClock };
+    const parts = { ...stores(), metrics: controllerMetrics(), log: SILENT, clock: systemClock };
     const { certificate: leaf, key } = await certificate('node-a', 'node');
     const at = (files: { certificate: string; key: string }) =>
       Issuer.open({ ...parts, files: { ...files, hours: 24 } });

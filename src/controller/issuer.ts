@@ -14,8 +14,7 @@ import { type Service, serve } from '../rpc/serve.js';
 import { Allowance } from './allowance.js';
 import { ControllerError } from './error.js';
 import type { ControllerMetrics } from './metrics.js';
-import { audited } from './revision-store.js';
-import type { Store } from './store.js';
+import { audited, type RevisionStore } from './revision-store.js';
 
 export interface IssuerFiles {
   /** PEM, of an authority that is in everybody's `ca`. */
@@ -25,9 +24,19 @@ export interface IssuerFiles {
   readonly hours: number;
 }
 
+/** Which certificate was renewed for which key. An interface: SQLite implements it. */
+export interface Renewals {
+  /**
+   * Whether that certificate was renewed for no other key; it leads to this one from now on. Those that ended before
+   * `forgetBeforeMs` are forgotten. @throws ControllerError STORE
+   */
+  leadsTo(serial: string, key: string, untilMs: number, forgetBeforeMs: number): Promise<boolean>;
+}
+
 export interface IssuerParts {
   readonly files: IssuerFiles;
-  readonly store: Store;
+  readonly revisions: RevisionStore;
+  readonly renewals: Renewals;
   readonly metrics: ControllerMetrics;
   readonly log: Log;
   readonly clock: Clock;
@@ -71,7 +80,7 @@ export class Issuer {
 
   /** @param peer by the certificate that still holds. @throws RpcError STATE, BUSY, IDENTITY, ARGUMENT */
   async renew(request: Uint8Array, peer: PeerIdentity | undefined): Promise<string> {
-    const { store, metrics, log, clock, files } = this.#parts;
+    const { revisions, renewals, metrics, log, clock, files } = this.#parts;
     if (peer === undefined) throw new RpcError('STATE', '', 'who shows no certificate has none to renew');
     const { names, addresses = [], serial } = peer;
     const [name = ''] = names;
@@ -88,14 +97,14 @@ export class Issuer {
       .update(made.publicKey.export({ type: 'spki', format: 'der' }))
       .digest('base64');
     const until = Date.parse(made.validTo);
-    if (!this.#leadsTo(serial, key, until)) {
+    if (!(await renewals.leadsTo(serial, key, until, now - KEPT_MS))) {
       metrics.certificates.inc({ outcome: 'refused' });
-      await store.revisions.write([audited('certificate-conflict', name, { role, serial }, now)]);
+      await revisions.write([audited('certificate-conflict', name, { role, serial }, now)]);
       log.error({ name, role, serial }, 'two hold this certificate: it was renewed for another key already');
       throw new RpcError('IDENTITY', name, 'was renewed for another key already: two hold this certificate');
     }
     const detail = { role, serial: made.serialNumber, replaces: serial, until: new Date(until).toISOString() };
-    await store.revisions.write([audited('certificate', name, detail, now)]);
+    await revisions.write([audited('certificate', name, detail, now)]);
     metrics.certificates.inc({ outcome: 'issued' });
     log.info({ name, ...detail }, 'certificate renewed');
     return certificate;
@@ -103,7 +112,7 @@ export class Issuer {
 
   /** For a node that the cluster vouches for. @throws RpcError BUSY, ARGUMENT */
   async first(node: string, request: Uint8Array): Promise<string> {
-    const { store, metrics, log, clock, files } = this.#parts;
+    const { revisions, metrics, log, clock, files } = this.#parts;
     if (!this.#allowance.take(`first ${node}`)) {
       metrics.certificates.inc({ outcome: 'refused' });
       throw new RpcError('BUSY', node, 'has asked for its certificate too often: come later');
@@ -114,27 +123,14 @@ export class Issuer {
     const made = new X509Certificate(certificate);
     const until = new Date(Date.parse(made.validTo)).toISOString();
     const detail = { role: 'node', serial: made.serialNumber, by: 'service account token', until };
-    await store.revisions.write([audited('certificate', node, detail, now)]);
+    await revisions.write([audited('certificate', node, detail, now)]);
     metrics.certificates.inc({ outcome: 'issued' });
     log.info({ name: node, ...detail }, 'first certificate');
     return certificate;
   }
-
-  /** Whether that certificate was renewed for no other key. What its holder can show no more is forgotten. */
-  #leadsTo(serial: string, key: string, untilMs: number): boolean {
-    const { store, clock } = this.#parts;
-    const db = store.database;
-    return store.transaction(() => {
-      const row = db.prepare('SELECT key FROM renewals WHERE serial = ?').get(serial) as { key: string } | undefined;
-      if (row !== undefined) return row.key === key;
-      db.prepare('DELETE FROM renewals WHERE until_ms < ?').run(Math.round(clock.now()) - KEPT_MS);
-      db.prepare('INSERT INTO renewals VALUES (?, ?, ?)').run(serial, key, untilMs);
-      return true;
-    });
-  }
 }
 
-/** The longest life of a certificate that `osg pki issue` gives, and that may be renewed here. */
+/** The longest life of a certificate that `osg pki issue` gives, and that may be renewed here: what its holder can show no more. */
 const KEPT_MS = 400 * 24 * HOUR_MS;
 
 const read = async ({ certificate, key }: IssuerFiles): Promise<Pem> => ({

@@ -34,7 +34,7 @@ export class LateRecords {
     for (const declared of this.#behind.splice(0)) {
       history.take(declared);
       if (this.#named) inventory.take(declared);
-      else inventory.update(world());
+      else void inventory.update(world());
       this.#named = true;
       metrics.inventory.inc(declared.workloads.length + declared.nodes.length);
     }

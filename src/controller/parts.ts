@@ -4,7 +4,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { deserialize, serialize } from 'node:v8';
-import type Database from 'libsql';
 import type { ParsedPart } from '../policy/convert/part.js';
 import { splitDocuments, type TextFile } from '../policy/document.js';
 import type { Documents } from './file-source.js';
@@ -12,28 +11,49 @@ import type { Documents } from './file-source.js';
 /** So many documents that nothing may have any more are kept before they are looked for. */
 const SLACK = 10_000;
 
-/** A cache in the store, by text. What other code has parsed is not believed. */
+/** Where they are kept; a cache. An interface: SQLite implements it. */
+export interface DocumentStore {
+  /** All of them, by digest. */
+  documents(): Promise<Map<string, Buffer>>;
+  /** Written when its time comes; what cannot be written is told there. */
+  soon(change: () => DocumentChange): void;
+}
+
+export interface DocumentChange {
+  readonly put: readonly (readonly [digest: string, document: Buffer])[];
+  /** Digests: all others go. Absent: all stay. */
+  readonly only?: ReadonlySet<string>;
+}
+
+/** By text. What other code has parsed is not believed. */
 export class StoredParts implements Documents {
-  readonly #db: Database.Database;
-  readonly #code = codeDigest();
+  readonly #store: DocumentStore;
+  readonly #code: string | undefined;
   /** Of the store, not asked for yet, by digest. */
-  #stored: Map<string, ArrayBuffer> | undefined;
+  #stored: Map<string, Buffer>;
   readonly #parts = new Map<string, ParsedPart>();
   #fresh: string[] = [];
   /** How many were kept when it was last looked what is needed. */
   #needed = Number.NEGATIVE_INFINITY;
 
-  readonly #soon: (write: () => void) => void;
-
-  /** @param soon makes a write in some transaction */
-  constructor(db: Database.Database, soon: (write: () => void) => void) {
-    this.#db = db;
-    this.#soon = soon;
+  /** @throws ControllerError STORE */
+  static async open(store: DocumentStore): Promise<StoredParts> {
+    const code = codeDigest();
+    return new StoredParts(store, code, code === undefined ? new Map() : await store.documents());
   }
 
-  /** When the agents have theirs: nobody waits for it. */
+  private constructor(store: DocumentStore, code: string | undefined, stored: Map<string, Buffer>) {
+    this.#store = store;
+    this.#code = code;
+    this.#stored = stored;
+  }
+
+  /**
+   * When the agents have theirs: nobody waits for it.
+   * @param files in force: what is in none of them may be forgotten
+   */
   saveSoon(files: readonly TextFile[]): void {
-    this.#soon(() => this.save(files));
+    this.#store.soon(() => this.#change(files));
   }
 
   get(text: string): ParsedPart | undefined {
@@ -46,13 +66,9 @@ export class StoredParts implements Documents {
   }
 
   #load(text: string): ParsedPart | undefined {
-    if (this.#code === undefined) return undefined;
-    const rows = (): { digest: string; part: ArrayBuffer }[] =>
-      this.#db.prepare('SELECT digest, part FROM parts').all() as { digest: string; part: ArrayBuffer }[];
-    this.#stored ??= new Map(rows().map(({ digest, part }) => [digest, part]));
+    if (this.#stored.size === 0) return undefined;
     const bytes = this.#stored.get(this.#digest(text));
-    if (bytes === undefined) return undefined;
-    const part = partOf(Buffer.from(bytes));
+    const part = bytes && partOf(bytes);
     if (part !== undefined) this.#parts.set(text, part);
     return part;
   }
@@ -62,28 +78,19 @@ export class StoredParts implements Documents {
     return hash.update(text).digest('hex');
   }
 
-  /** Writes what is new. To be called in a transaction. @param files in force: what is in none of them may be forgotten */
-  save(files: readonly TextFile[]): void {
-    if (this.#code !== undefined) {
-      const put = this.#db.prepare('INSERT OR REPLACE INTO parts VALUES (?, ?)');
-      for (const text of this.#fresh) {
-        const part = this.#parts.get(text);
-        if (part !== undefined) put.run(this.#digest(text), rowOf(part));
-      }
+  #change(files: readonly TextFile[]): DocumentChange {
+    const put: [string, Buffer][] = [];
+    for (const text of this.#code === undefined ? [] : this.#fresh) {
+      const part = this.#parts.get(text);
+      if (part !== undefined) put.push([this.#digest(text), rowOf(part)]);
     }
     this.#fresh = [];
-    if (this.#parts.size > this.#needed + SLACK) this.#forget(files);
-  }
-
-  #forget(files: readonly TextFile[]): void {
+    if (this.#parts.size <= this.#needed + SLACK) return { put };
     const texts = new Set(files.flatMap((file) => splitDocuments(file).map(({ text }) => text)));
     for (const text of this.#parts.keys()) if (!texts.has(text)) this.#parts.delete(text);
     this.#needed = this.#parts.size;
-    const digests = new Set([...texts].map((text) => this.#digest(text)));
-    const remove = this.#db.prepare('DELETE FROM parts WHERE digest = ?');
-    for (const { digest } of this.#db.prepare('SELECT digest FROM parts').all() as { digest: string }[])
-      if (!digests.has(digest)) remove.run(digest);
     this.#stored = new Map();
+    return { put, only: new Set([...texts].map((text) => this.#digest(text))) };
   }
 }
 

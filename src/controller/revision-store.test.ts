@@ -4,8 +4,8 @@ import { folderWith, groupYaml } from '../../test/support/shop-files.js';
 import { parseSources } from '../policy/load.js';
 import { AuditVerifier } from './audit.js';
 import type { ControllerError } from './error.js';
-import { audited, type RevisionRecord, type RevisionStore, type Write } from './revision-store.js';
-import { Store } from './store.js';
+import { audited, type DeclaredAsked, type RevisionRecord, type RevisionStore, type Write } from './revision-store.js';
+import { Store } from './sqlite/store.js';
 
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
@@ -85,12 +85,22 @@ describe.each(Object.entries(STORES))('a store of revisions: %s', (_, make) => {
     for await (const page of store.records(2, 1)) records.push(...page.map(({ revision }) => revision));
     expect(records).toEqual([2, 1]);
     const spans: [number, number][] = [];
-    for await (const page of store.spans('policies', 1))
+    for await (const page of store.spans({ list: 'policies', upTo: 3, namespaces: ['shop', ''] }, 1))
       spans.push(...page.map(({ from, to }): [number, number] => [from, to]));
     expect(spans).toEqual([
       [1, 3],
       [2, 0],
     ]);
+    const rows = async (asked: Partial<DeclaredAsked>): Promise<number> => {
+      let count = 0;
+      for await (const page of store.spans({ list: 'policies', upTo: 3, ...asked }, 1)) count += page.length;
+      return count;
+    };
+    expect(await rows({ namespaces: ['shop'], upTo: 1 })).toBe(1);
+    expect(await rows({ namespaces: ['other', ''], addressed: true })).toBe(0);
+    expect(await rows({ ids: [db ?? ''] })).toBe(1);
+    expect([(await store.newest())?.revision, (await store.inForceAt(2500))?.revision]).toEqual([3, 2]);
+    expect(await store.inForceAt(999)).toBeUndefined();
   });
 
   it('makes all of a write or nothing, and says so; what follows does not suffer', async () => {

@@ -81,7 +81,47 @@ export type Write =
   | { readonly keep: DocumentKind; readonly id: string; readonly value: unknown }
   | { readonly drop: DocumentKind; readonly id: string };
 
-export interface RevisionStore {
+/** Of what was ever declared and is kept. */
+export interface DeclaredAsked {
+  readonly list: DeclaredList;
+  /** What began with a later revision is left out. */
+  readonly upTo: number;
+  /** These, */
+  readonly ids?: Iterable<string>;
+  /** those of these namespaces (empty: of cluster kinds), */
+  readonly namespaces?: Iterable<string>;
+  /** and those whose subject is given by addresses. One may come for each reason. */
+  readonly addressed?: boolean;
+}
+
+/** Whatever is read follows what was given to be written before. */
+export interface RevisionReader {
+  /** @throws ControllerError REQUEST: no such revision */
+  get(revision: number): Promise<RevisionRecord>;
+  /** Undefined: there is none. */
+  newest(): Promise<RevisionRecord | undefined>;
+  /** The newest of those recorded by then; undefined: none is that old. */
+  inForceAt(timeMs: number): Promise<RevisionRecord | undefined>;
+  /** What a revision declares. @throws ControllerError REQUEST: no such revision */
+  content(revision: number): Promise<PolicySet>;
+  /** Newest first. */
+  history(limit: number): Promise<(RevisionRecord & { readonly answers: readonly Answer[] })[]>;
+  /** Newest first, page by page; each is read when it is asked for. @param upTo the newest of them */
+  records(upTo: number, page: number): AsyncIterable<readonly RevisionRecord[]>;
+  /** Page by page; of one object the oldest first. `from` and `to` are revisions. */
+  spans(asked: DeclaredAsked, page: number): AsyncIterable<readonly StoredSpan[]>;
+  /** The revision that each node realised last. */
+  realised(): Promise<readonly Realised[]>;
+  /** 0: never set. */
+  setting(name: Setting): Promise<number>;
+  /** Ascending by id. */
+  documents<T>(kind: DocumentKind): Promise<{ readonly id: string; readonly value: T }[]>;
+  /** Ascending. @param after a sequence */
+  audit(after: number, limit?: number): Promise<AuditEntry[]>;
+  auditTail(): Promise<AuditEntry | undefined>;
+}
+
+export interface RevisionStore extends RevisionReader {
   /** Of the store, as it was opened: orders the revisions of different stores. */
   readonly epoch: number;
   /** The highest number given, as it was opened; 0: none. */
@@ -95,34 +135,12 @@ export interface RevisionStore {
    * @param written called when it is on the disk; never, if it could not be written
    */
   soon(writes: readonly Write[] | (() => readonly Write[]), written?: () => void): void;
+  /** What a whole declaration says otherwise than the newest revision. */
+  changesTo(declared: PolicySet): Promise<Declared[]>;
   /** What was given is written, or could not be. */
   flush(): Promise<void>;
   /** After `flush`; nothing is read or written afterwards. */
   close(): Promise<void>;
-
-  // Whatever is read follows what was given before.
-
-  /** @throws ControllerError REQUEST: no such revision */
-  get(revision: number): Promise<RevisionRecord>;
-  /** What a revision declares. @throws ControllerError REQUEST: no such revision */
-  content(revision: number): Promise<PolicySet>;
-  /** What a whole declaration says otherwise than the newest revision. */
-  changesTo(declared: PolicySet): Promise<Declared[]>;
-  /** Newest first. */
-  history(limit: number): Promise<(RevisionRecord & { readonly answers: readonly Answer[] })[]>;
-  /** Newest first, page by page. @param upTo the newest of them */
-  records(upTo: number, page: number): AsyncIterable<readonly RevisionRecord[]>;
-  /** All that was ever declared and is kept, page by page; `from` and `to` are revisions. */
-  spans(list: DeclaredList, page: number): AsyncIterable<readonly StoredSpan[]>;
-  /** The revision that each node realised last. */
-  realised(): Promise<readonly Realised[]>;
-  /** 0: never set. */
-  setting(name: Setting): Promise<number>;
-  /** Ascending by id. */
-  documents<T>(kind: DocumentKind): Promise<{ readonly id: string; readonly value: T }[]>;
-  /** Ascending. @param after a sequence */
-  audit(after: number, limit?: number): Promise<AuditEntry[]>;
-  auditTail(): Promise<AuditEntry | undefined>;
 }
 
 export const audited = (audit: string, who: string, detail: unknown, timeMs: number): Write => ({

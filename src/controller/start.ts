@@ -22,13 +22,15 @@ import { serveFirstCertificates } from './first-certificates.js';
 import { GitSource } from './git.js';
 import { Issuer, type IssuerFiles } from './issuer.js';
 import { lead } from './lead.js';
-import { lockStore } from './lock.js';
 import { operatorService } from './operator.js';
+import { StoredParts } from './parts.js';
 import { formatRecorded } from './recorded.js';
 import type { Source } from './source.js';
 import { Cluster, type KubernetesOptions } from './sources/kubernetes/cluster.js';
 import type { FleetState } from './sources/kubernetes/reach.js';
-import { Store } from './store.js';
+import { lockStore } from './sqlite/lock.js';
+import { Store } from './sqlite/store.js';
+import type { Stores } from './stores.js';
 import type { TextSource } from './text-source.js';
 
 export interface ControllerOptions {
@@ -85,8 +87,8 @@ const textsOf = (policies: string): TextSource =>
     ? new GitSource({ path: policies.slice('git:'.length) })
     : new DirectorySource({ path: policies });
 
-async function newest({ revisions }: Store): Promise<PolicySet> {
-  const [last] = await revisions.history(1);
+async function newest({ revisions }: Stores): Promise<PolicySet> {
+  const last = await revisions.newest();
   return last === undefined ? NO_CONTENT.policies : revisions.content(last.revision);
 }
 
@@ -123,8 +125,10 @@ export const startController = (options: ControllerOptions): Promise<RunningCont
       texts: paths.length === named.length ? () => paths.map(textsOf) : undefined,
     });
     resources.defer(lockStore(stateDir));
-    const store = Store.open(stateDir, clock.now(), (error) => log.error({ error: error.message }, 'not written'));
-    const { parts } = store;
+    const store: Stores = Store.open(stateDir, clock.now(), (error) =>
+      log.error({ error: error.message }, 'not written'),
+    );
+    const parts = paths.length === 0 ? undefined : await StoredParts.open(store.documents);
     const sources: Source[] = named.map((source) =>
       typeof source === 'string' ? new FileSource(textsOf(source), parts) : source,
     );
@@ -175,7 +179,8 @@ export const startController = (options: ControllerOptions): Promise<RunningCont
     let bootstrapAddress: string | undefined;
     const { issuer: files } = options;
     const { metrics } = controller;
-    const issuer = files && (await Issuer.open({ files, store, metrics, log, clock }));
+    const { revisions, renewals } = store;
+    const issuer = files && (await Issuer.open({ files, revisions, renewals, metrics, log, clock }));
     const overTls = [operators, ...(issuer === undefined ? [] : [issuer.service])];
     const services = [nodes, collectors, ...(tls === undefined ? [] : overTls)];
     const main = resources.add(await listen(options.listen, services, tls));

@@ -1,4 +1,7 @@
-/** What the store knows of two addresses at all times: what may ever have decided between them, each with its span. Read in turns. */
+/**
+ * What the store knows of two addresses up to a time: what may ever have decided between them, each with its span. Only that is
+ * asked for, whatever else the store has. Read in turns.
+ */
 import { setImmediate } from 'node:timers/promises';
 import { prefixContains } from '../net/prefix.js';
 import type { Address, Prefix } from '../net/types.js';
@@ -6,8 +9,8 @@ import type { AddressGroup, NamespaceInfo, NodeInfo, Policy, Workload } from '..
 import { isLive, type LabelsOf, selectsAsSubject } from '../policy/select.js';
 import { RpcError } from '../rpc/error.js';
 import { readItem, type StoredSpan } from './items.js';
-import type { RevisionRecord, RevisionStore } from './revision-store.js';
-import type { WorldHistory } from './world-history.js';
+import type { RevisionRecord } from './revision-store.js';
+import type { PastReader } from './stores.js';
 
 /** From when (inclusive) to when: milliseconds of inventory, revisions of policy. */
 export interface Span<T> {
@@ -23,8 +26,8 @@ export interface Traces {
   readonly workloads: readonly Span<Workload>[];
   readonly namespaces: readonly Span<NamespaceInfo>[];
   readonly nodes: readonly Span<NodeInfo>[];
-  /** Ascending. */
-  readonly records: readonly RevisionRecord[];
+  /** Newest first; each is read when it is asked for. */
+  readonly records: AsyncIterable<RevisionRecord>;
   /** The inventory of earlier times is not kept. */
   readonly inventorySinceMs: number;
 }
@@ -50,64 +53,76 @@ export function turns(over: () => boolean): () => Promise<void> {
 export const owns = (workload: Workload, { family, value }: Address): boolean =>
   isLive(workload) && workload.addresses.some((own) => own.family === family && own.value === value);
 
-/** @param upTo the newest revision that counts */
+/** Later revisions, and what came to the inventory later, do not count. */
+export interface UpTo {
+  readonly revision: number;
+  readonly atMs: number;
+}
+
 export async function readTraces(
-  revisions: RevisionStore,
-  history: WorldHistory,
+  { revisions, inventory }: PastReader,
   ends: readonly Address[],
-  upTo: number,
+  { revision: upTo, atMs: untilMs }: UpTo,
   pause: () => Promise<void>,
 ): Promise<Traces> {
-  const among = async <T>(
-    pages: Iterable<readonly StoredSpan[]> | AsyncIterable<readonly StoredSpan[]>,
-    keep: (text: string, item: () => T) => boolean,
-  ) => {
+  const among = async <T>(pages: AsyncIterable<readonly StoredSpan[]>, keep: (item: T) => boolean) => {
     const found: Span<T>[] = [];
     for await (const page of pages) {
       for (const { from, to, text } of page) {
-        let item: T | undefined;
-        const read = (): T => {
-          item ??= readItem<T>(text);
-          return item;
-        };
-        if (keep(text, read)) found.push({ from, to: to === 0 ? Number.POSITIVE_INFINITY : to, item: read() });
+        const item = readItem<T>(text);
+        if (keep(item)) found.push({ from, to: to === 0 ? Number.POSITIVE_INFINITY : to, item });
         await pause();
       }
       await pause();
     }
     return found;
   };
-  const needles = ends.map(({ value }) => `"${value}"`);
-  const named = (text: string): boolean => needles.some((needle) => text.includes(needle));
   const workloads = await among<Workload>(
-    history.spans('workloads', PAGE),
-    (text, read) => named(text) && ends.some((end) => owns(read(), end)),
+    inventory.spans({ list: 'workloads', addresses: ends, untilMs }, PAGE),
+    (workload) => ends.some((end) => owns(workload, end)),
   );
-  const homes = new Set(workloads.map(({ item }) => item.node));
+  const homes = new Set(workloads.flatMap(({ item }) => item.node ?? []));
   const nodes = await among<NodeInfo>(
-    history.spans('nodes', PAGE),
-    (text, read) => named(text) || homes.has(read().name),
+    inventory.spans({ list: 'nodes', keys: homes, addresses: ends, untilMs }, PAGE),
+    () => true,
   );
   const owned = new Set(workloads.map(({ item }) => item.namespace));
-  const namespaces = await among<NamespaceInfo>(history.spans('namespaces', PAGE), (_, read) => owned.has(read().name));
+  const namespaces = await among<NamespaceInfo>(
+    inventory.spans({ list: 'namespaces', keys: owned, untilMs }, PAGE),
+    () => true,
+  );
   const selects = selection(workloads, namespaces);
   const contains = (prefixes: readonly Prefix[] = []): boolean =>
     prefixes.some((prefix) => ends.some((end) => prefixContains(prefix, end)));
-  const policies = await among<Policy>(revisions.spans('policies', PAGE), (_, read) => {
-    const { subject } = read();
-    return contains(subject.addresses) || selects(read());
-  });
-  const addressGroups = await among<AddressGroup>(revisions.spans('addressGroups', PAGE), (_, read) =>
-    contains(read().prefixes),
+  // A policy of a namespace selects in it, but by addresses.
+  const policies = await among<Policy>(
+    revisions.spans({ list: 'policies', upTo, namespaces: [...owned, ''], addressed: true }, PAGE),
+    (policy) => contains(policy.subject.addresses) || selects(policy),
   );
-  const records: RevisionRecord[] = [];
-  for await (const page of revisions.records(upTo, PAGE)) {
-    records.push(...page);
-    await pause();
-  }
-  const inventorySinceMs = history.sinceMs();
-  return { policies, addressGroups, workloads, namespaces, nodes, records: records.reverse(), inventorySinceMs };
+  const addressGroups = await among<AddressGroup>(
+    revisions.spans({ list: 'addressGroups', upTo, ids: groupsNamed(policies) }, PAGE),
+    ({ prefixes }) => contains(prefixes),
+  );
+  const once = new Map(policies.map((span) => [`${span.item.id} ${span.from}`, span]));
+  return {
+    ...{ policies: [...once.values()], addressGroups, workloads, namespaces, nodes },
+    records: one(revisions.records(upTo, PAGE)),
+    inventorySinceMs: await inventory.sinceMs(),
+  };
 }
+
+async function* one<T>(pages: AsyncIterable<readonly T[]>): AsyncGenerator<T> {
+  for await (const page of pages) yield* page;
+}
+
+const groupsNamed = (policies: readonly Span<Policy>[]): Set<string> =>
+  new Set(
+    policies.flatMap(({ item }) =>
+      item.rules.flatMap(({ peers }) =>
+        peers === 'any' ? [] : peers.flatMap((peer) => (peer.kind === 'addressGroup' ? peer.name : [])),
+      ),
+    ),
+  );
 
 /** Whether the policy's subject selects one of the two ends as it was at any time. */
 function selection(workloads: readonly Span<Workload>[], namespaces: readonly Span<NamespaceInfo>[]) {

@@ -1,31 +1,30 @@
 /** The order of a store's writes: what can wait is written together, what cannot comes after it, one after the other. */
 import type { ControllerError } from './error.js';
-import type { Write } from './revision-store.js';
 
-type Writes = readonly Write[] | (() => readonly Write[]);
+type Given<W> = readonly W[] | (() => readonly W[]);
 
 /** Writes that may wait for each other this long are one transaction, and one wait for the disk. */
 const SOON_MS = 50;
 
-export class WriteOrder {
-  readonly #commit: (writes: readonly Write[]) => Promise<void>;
+export class WriteOrder<W> {
+  readonly #commit: (writes: readonly W[]) => Promise<void>;
   readonly #failed: (error: ControllerError) => void;
-  #waiting: { readonly writes: Writes; readonly written: (() => void) | undefined }[] = [];
+  #waiting: { readonly writes: Given<W>; readonly written: (() => void) | undefined }[] = [];
   #timer: NodeJS.Timeout | undefined;
   #last: Promise<unknown> = Promise.resolve();
 
   /** @param commit all or nothing @param failed told of writes that were given to `soon` and could not be made */
-  constructor(commit: (writes: readonly Write[]) => Promise<void>, failed: (error: ControllerError) => void) {
+  constructor(commit: (writes: readonly W[]) => Promise<void>, failed: (error: ControllerError) => void) {
     this.#commit = commit;
     this.#failed = failed;
   }
 
-  async write(writes: readonly Write[]): Promise<void> {
+  async write(writes: readonly W[]): Promise<void> {
     this.#waitingOnes();
     await this.#after(() => this.#commit(writes));
   }
 
-  soon(writes: Writes, written?: () => void): void {
+  soon(writes: Given<W>, written?: () => void): void {
     this.#waiting.push({ writes, written });
     this.#timer ??= setTimeout(() => this.#waitingOnes(), SOON_MS);
   }

@@ -12,8 +12,8 @@ const EXPLAIN_MS = 20_000;
 export interface EnrichmentOptions extends Target {
   /** What is here already; asked at every connect. */
   position(): osg.v1.InventoryRequest.$Properties;
-  /** In order. What it throws ends the stream, and the next one begins at `position` again. */
-  received(message: osg.v1.InventoryMessage.$Properties): void;
+  /** One after the other. What it rejects with ends the stream, and the next one begins at `position` again. */
+  received(message: osg.v1.InventoryMessage.$Properties): Promise<void>;
   connected?(): void;
   /** The stream ended or the dial failed; `retryMs` until the next attempt. */
   disconnected?(error: RpcError, retryMs: number): void;
@@ -38,10 +38,12 @@ export class EnrichmentClient {
           attempt.answered();
           options.connected?.();
         });
-        call.on('data', (message: osg.v1.InventoryMessage) => {
+        call.on('data', async (message: osg.v1.InventoryMessage) => {
           if (over) return;
+          call.pause();
           try {
-            options.received(message);
+            await options.received(message);
+            call.resume();
           } catch (error) {
             attempt.ended(error instanceof Error ? error : new Error(String(error)));
           }

@@ -4,9 +4,7 @@ export type PartErrorCode =
   /** The configuration is wrong: file, variable or flag; the message has a line for each error. */
   | 'CONFIG'
   /** Health and metrics cannot be served at their address. */
-  | 'HEALTH'
-  /** A database is a newer program's, or cannot be brought up to date; the message says which step. */
-  | 'SCHEMA';
+  | 'HEALTH';
 
 export class PartError extends Error {
   override readonly name = 'PartError';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { targetOf } from '../rpc/dial.js';
 import { listen } from '../rpc/listen.js';
-import { ownOnly } from './own-only.js';
+import { ownOnly } from '../sqlite/own-only.js';
 
 let folder: string;
 beforeEach(() => {

@@ -23,7 +23,7 @@ export class DenyStack {
   }
 
   async startCollector(options: Partial<CollectorOptions> = {}): Promise<Collector> {
-    this.collector = new Collector({
+    this.collector = await Collector.open({
       database: this.database,
       commitMs: 5,
       onError: (error) => console.log('collector:', String(error)),

@@ -223,7 +223,7 @@ export class LifeNode {
     try {
       node.shop.policies.write('policy.yaml', policy);
       await node.startController();
-      node.collector = new Collector({ database: ':memory:' });
+      node.collector = await Collector.open({ database: ':memory:' });
       node.#listener = await listen(
         node.#socket('d'),
         node.collector.services as unknown as Parameters<typeof listen>[1],

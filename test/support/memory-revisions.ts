@@ -7,6 +7,7 @@ import { type StoredSpan, writeItem } from '../../src/controller/items.js';
 import type {
   Answer,
   Declared,
+  DeclaredAsked,
   DeclaredItem,
   DeclaredList,
   DocumentKind,
@@ -35,7 +36,7 @@ export class MemoryRevisions implements RevisionStore {
   readonly last = 0;
   /** The disk is full. */
   full = false;
-  readonly #order: WriteOrder;
+  readonly #order: WriteOrder<Write>;
   #state: State = {
     records: new Map(),
     declared: [],
@@ -133,10 +134,24 @@ export class MemoryRevisions implements RevisionStore {
     yield [...records.values()].filter(({ revision }) => revision <= upTo).sort((a, b) => b.revision - a.revision);
   }
 
-  async *spans(wanted: DeclaredList): AsyncGenerator<StoredSpan[]> {
+  async newest(): Promise<RevisionRecord | undefined> {
+    return (await this.history(1))[0];
+  }
+
+  async inForceAt(atMs: number): Promise<RevisionRecord | undefined> {
+    const { records } = await this.#read();
+    return [...records.values()].filter(({ timeMs }) => timeMs <= atMs).sort((a, b) => b.revision - a.revision)[0];
+  }
+
+  async *spans({ list: wanted, upTo, ids, namespaces, addressed }: DeclaredAsked): AsyncGenerator<StoredSpan[]> {
     const { declared } = await this.#read();
+    const [named, homes] = [new Set(ids), new Set(namespaces)];
+    const asked = (id: string, item: DeclaredItem): boolean =>
+      named.has(id) ||
+      homes.has(id.split('/')[1] ?? '') ||
+      (addressed === true && 'subject' in item && item.subject.addresses !== undefined);
     yield declared
-      .filter(({ list }) => list === wanted)
+      .filter(({ list, id, from, item }) => list === wanted && from <= upTo && asked(id, item))
       .sort((a, b) => (a.id === b.id ? a.from - b.from : a.id < b.id ? -1 : 1))
       .map(({ from, to, item }) => ({ from, to, text: writeItem(item) }));
   }

@@ -9,7 +9,7 @@ import { SILENT } from '../../part/log.js';
 import { Controller } from '../controller.js';
 import { FileSource } from '../file-source.js';
 import { GitSource } from '../git.js';
-import { Store } from '../store.js';
+import { Store } from '../sqlite/store.js';
 import { Authority } from './authority.js';
 import { AuthorityFile } from './file.js';
 

@@ -8,7 +8,7 @@ import { systemClock } from '../../part/clock.js';
 import { SILENT } from '../../part/log.js';
 import { Controller } from '../controller.js';
 import { FileSource } from '../file-source.js';
-import { Store } from '../store.js';
+import { Store } from '../sqlite/store.js';
 import type { TextEvents } from '../text-source.js';
 import { Authority } from './authority.js';
 import { AuthorityFile } from './file.js';

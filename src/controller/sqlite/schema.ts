@@ -1,6 +1,6 @@
 /** The schema of the controller's file. */
-import type Database from 'libsql';
-import type { SchemaStep } from '../part/schema.js';
+import type { Db } from '../../sqlite/database.js';
+import type { SchemaStep } from '../../sqlite/schema.js';
 import { appendAudit } from './audit-table.js';
 
 /** How long earlier versions kept the inventory of earlier times. */
@@ -45,10 +45,28 @@ DROP TABLE emergencies;
 DROP TABLE drift;
 `;
 
-/** @param nowMs the time of the upgrade, for the audit log */
-export const schemaSteps = (nowMs: number): SchemaStep[] => [(db) => toStep1(db, nowMs), DOCUMENTS];
+/** Of `<kind>/<namespace>/<name>`. */
+export const NAMESPACE_OF_ID = `substr(id, instr(id, '/') + 1, instr(substr(id, instr(id, '/') + 1), '/') - 1)`;
 
-function toStep1(db: Database.Database, nowMs: number): void {
+/** Policies whose subject is given by addresses. */
+export const ADDRESSED = `json_extract(item, '$.subject.addresses') IS NOT NULL`;
+
+/** Who asks why, asks for two addresses and their namespaces: what else there is, is not read. */
+const CONCERNED = `
+CREATE TABLE world_addresses (list TEXT NOT NULL, address TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (list, address, key))
+  WITHOUT ROWID;
+CREATE INDEX world_addresses_key ON world_addresses (list, key);
+INSERT OR IGNORE INTO world_addresses
+  SELECT h.list, json_extract(a.value, '$.family') || ' ' || json_extract(a.value, '$.value."$bigint"'), h.key
+  FROM world_history AS h, json_each(h.item, '$.addresses') AS a;
+CREATE INDEX declared_namespace ON declared (list, ${NAMESPACE_OF_ID}, id, from_revision);
+CREATE INDEX declared_addressed ON declared (list, id, from_revision) WHERE ${ADDRESSED};
+`;
+
+/** @param nowMs the time of the upgrade, for the audit log */
+export const schemaSteps = (nowMs: number): SchemaStep[] => [(db) => toStep1(db, nowMs), DOCUMENTS, CONCERNED];
+
+function toStep1(db: Db, nowMs: number): void {
   db.exec(BEFORE_STEPS);
   const meta = (key: string): number => {
     const row = db.prepare('SELECT value FROM meta WHERE key = ?').get(key) as { value: string } | undefined;

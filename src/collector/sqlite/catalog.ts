@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import type Database from 'libsql';
-import { modernContext } from '../flows/index.js';
-import { osg } from '../gen/proto.js';
-import type { Filter } from './filter.js';
-import { type Blob, bytesOf, type Statements } from './statements.js';
-import type { Work } from './turns.js';
+import { modernContext } from '../../flows/index.js';
+import { osg } from '../../gen/proto.js';
+import { type Blob, bytesOf, type Db } from '../../sqlite/database.js';
+import type { Filter } from '../filter.js';
+import type { Work } from '../turns.js';
+import type { Statements } from './statements.js';
 
 /** One spool of one node, and how much of it is stored. */
 export interface Source {
@@ -31,14 +31,14 @@ const ANY = Buffer.alloc(0);
 
 /** What batches refer to, held in memory: sources, and kinds of contexts of events. Bounded for each node. After a failed transaction it is read again. */
 export class Catalog {
-  readonly #db: Database.Database;
+  readonly #db: Db;
   readonly #statements: Statements;
   readonly #sources = new Map<string, Source>();
   readonly #contexts = new Map<number, { readonly node: string; readonly context: osg.v1.FlowContext | undefined }>();
   readonly #kindsOf = new Map<string, number>();
   readonly #contextIds = new Map<string, number>();
 
-  constructor(db: Database.Database, statements: Statements) {
+  constructor(db: Db, statements: Statements) {
     this.#db = db;
     this.#statements = statements;
     this.load();

@@ -1,5 +1,5 @@
-import type Database from 'libsql';
-import type { InventoryChange, InventoryLog, InventoryRecord, InventoryState } from './inventory.js';
+import type { Db } from '../../sqlite/database.js';
+import type { InventoryChange, InventoryLog, InventoryRecord, InventoryState } from '../inventory.js';
 
 interface Row {
   address: string;
@@ -16,13 +16,13 @@ const PUT = `INSERT OR REPLACE INTO inventory (address, from_us, to_us, name, wo
 
 /** The inventory in the collector's database. */
 export class InventoryTable implements InventoryLog {
-  readonly #db: Database.Database;
+  readonly #db: Db;
 
-  constructor(db: Database.Database) {
+  constructor(db: Db) {
     this.#db = db;
   }
 
-  load(): { records: InventoryRecord[]; state: InventoryState } {
+  async load(): Promise<{ records: InventoryRecord[]; state: InventoryState }> {
     const rows = this.#db.prepare('SELECT * FROM inventory ORDER BY address, from_us').all([]) as Row[];
     const state = this.#db.prepare('SELECT epoch, sequence, since_us, synced_us FROM inventory_state').get([]) as {
       epoch: number;
@@ -48,7 +48,7 @@ export class InventoryTable implements InventoryLog {
     };
   }
 
-  save({ cut, records, state }: InventoryChange): void {
+  async save({ cut, records, state }: InventoryChange): Promise<void> {
     const run = (sql: string, values: (string | number)[]): void => void this.#db.prepare(sql).run(values);
     this.#db.exec('BEGIN IMMEDIATE');
     try {
@@ -72,7 +72,7 @@ export class InventoryTable implements InventoryLog {
     }
   }
 
-  forget(beforeUs: number): void {
+  async forget(beforeUs: number): Promise<void> {
     this.#db.prepare('DELETE FROM inventory WHERE to_us > 0 AND to_us < ?').run([beforeUs]);
     this.#db.prepare('UPDATE inventory_state SET since_us = max(since_us, ?)').run([beforeUs]);
   }

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { addressBytes, Reason, Verdict } from '../flows/index.js';
-import { osg } from '../gen/proto.js';
-import { scopeOf } from './access.js';
+import { addressBytes, Reason, Verdict } from '../../flows/index.js';
+import { osg } from '../../gen/proto.js';
+import { scopeOf } from '../access.js';
+import { runQuery } from '../query.js';
+import { Turns, Work } from '../turns.js';
 import { MIGRATIONS } from './migrations.js';
-import { runQuery } from './query.js';
 import { Store } from './store.js';
-import { Turns, Work } from './turns.js';
 
 const ALL = scopeOf(undefined, []) as NonNullable<ReturnType<typeof scopeOf>>;
 const WORK = new Work(new Turns(), () => false);

@@ -1,13 +1,9 @@
-import type Database from 'libsql';
-
-/** libsql gives Buffers from `get` and ArrayBuffers from `all`. */
-export type Blob = Buffer | ArrayBuffer;
-export const bytesOf = (blob: Blob): Buffer => (Buffer.isBuffer(blob) ? blob : Buffer.from(blob));
+import type { Db } from '../../sqlite/database.js';
 
 export type Statements = ReturnType<typeof prepare>;
 
 /** The store's statements. */
-export function prepare(db: Database.Database) {
+export function prepare(db: Db) {
   const columns = 'id, body, peer_names, peer_index, placements';
   const range = 'id < ? AND last_us >= ? AND first_us < ?';
   return {

@@ -32,7 +32,7 @@ it('F166 the kernel lets the lock of a dead process go', async () => {
   const store = fresh();
   const script = `import { lockStore } from ${JSON.stringify(new URL('./lock.ts', import.meta.url).href)};
     lockStore(${JSON.stringify(store)}); console.log('held'); setInterval(() => undefined, 1000);`;
-  const loader = fileURLToPath(new URL('../../deploy/setup/typescript.mjs', import.meta.url));
+  const loader = fileURLToPath(new URL('../../../deploy/setup/typescript.mjs', import.meta.url));
   child = spawn(process.execPath, ['--import', loader, '--input-type=module', '-e', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

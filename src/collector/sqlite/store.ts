@@ -1,21 +1,17 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import Database from 'libsql';
-import { modernContext } from '../flows/index.js';
-import { osg } from '../gen/proto.js';
-import { PartError } from '../part/error.js';
-import { ownOnly } from '../part/own-only.js';
-import { migrate } from '../part/schema.js';
-import { lastSeenUs, type Peers, type RecordPlace, type StoredBatch } from './batch.js';
+import { modernContext } from '../../flows/index.js';
+import { osg } from '../../gen/proto.js';
+import { type Blob, bytesOf, type Db, openDatabase } from '../../sqlite/database.js';
+import { lastSeenUs, type Peers, type RecordPlace, type StoredBatch } from '../batch.js';
+import { CollectorError } from '../error.js';
+import type { Filter } from '../filter.js';
+import type { Bounds, Expired, FlowStore, Incoming, Outcome } from '../flow-store.js';
+import type { InventoryLog, PeerName } from '../inventory.js';
+import type { Work } from '../turns.js';
 import { Catalog, type Source } from './catalog.js';
-import { CollectorError } from './error.js';
-import type { Filter } from './filter.js';
-import type { Bounds, Expired, FlowStore, Incoming, Outcome } from './flow-store.js';
-import type { PeerName } from './inventory.js';
+import { InventoryTable } from './inventory-table.js';
 import { MIGRATIONS } from './migrations.js';
 import { applyRetention, usedBytes } from './retention.js';
-import { type Blob, bytesOf, prepare, type Statements } from './statements.js';
-import type { Work } from './turns.js';
+import { prepare, type Statements } from './statements.js';
 
 export interface StoreOptions {
   /** A file, or `:memory:`. */
@@ -39,46 +35,43 @@ const PAGE = 4;
 
 /** Flow records in a SQLite file. One writer; every call is short, and done when it returns. */
 export class Store implements FlowStore {
-  readonly #db: Database.Database;
+  readonly #db: Db;
   readonly #statements: Statements;
   readonly #catalog: Catalog;
   /** What tells its records' ids from those of another store. */
   readonly name: string;
+  /** The names of addresses, beside the records. */
+  readonly inventory: InventoryLog;
 
   /** Opens or makes the file and brings its schema up to date. @throws {CollectorError} code `store` */
   constructor(options: StoreOptions) {
     try {
-      if (options.path !== ':memory:') {
-        mkdirSync(dirname(options.path), { recursive: true, mode: 0o700 });
-        ownOnly(options.path);
-      }
-      this.#db = new Database(options.path);
-      // Of a new file: batches are hundreds of kilobytes, and every page of the WAL is a write of its own.
-      this.#db.exec('PRAGMA page_size = 16384');
-      this.#db.exec('PRAGMA auto_vacuum = INCREMENTAL');
-      this.#db.exec('PRAGMA journal_mode = WAL');
-      this.#db.exec(`PRAGMA synchronous = ${options.durable === false ? 'NORMAL' : 'FULL'}`);
-      // A node's oldest boots are forgotten before their batches.
-      this.#db.exec('PRAGMA foreign_keys = OFF');
-      this.#db.exec('PRAGMA journal_size_limit = 16777216');
-      migrate(this.#db, MIGRATIONS);
+      this.#db = openDatabase({
+        path: options.path,
+        steps: MIGRATIONS,
+        pragmas: [
+          // Of a new file: batches are hundreds of kilobytes, and every page of the WAL is a write of its own.
+          'page_size = 16384',
+          'auto_vacuum = INCREMENTAL',
+          'journal_mode = WAL',
+          `synchronous = ${options.durable === false ? 'NORMAL' : 'FULL'}`,
+          // A node's oldest boots are forgotten before their batches.
+          'foreign_keys = OFF',
+          'journal_size_limit = 16777216',
+        ],
+      });
       this.name = (this.#db.prepare('SELECT name FROM store').get([]) as { name: string }).name;
       this.#statements = prepare(this.#db);
       this.#catalog = new Catalog(this.#db, this.#statements);
+      this.inventory = new InventoryTable(this.#db);
     } catch (cause) {
-      throw cause instanceof CollectorError
-        ? cause
-        : new CollectorError(
-            'STORE',
-            'open store',
-            `${options.path}: ${cause instanceof PartError ? cause.message : String(cause)}`,
-            cause,
-          );
+      const why = cause instanceof Error ? cause.message : String(cause);
+      throw new CollectorError('STORE', 'open store', `${options.path}: ${why}`, cause);
     }
   }
 
-  /** For what is kept beside the records. */
-  get database(): Database.Database {
+  /** For tests that look behind the interfaces. */
+  get database(): Db {
     return this.#db;
   }
 

@@ -1,8 +1,11 @@
 import { join } from 'node:path';
 import Database from 'libsql';
 import { afterEach, describe, expect, it } from 'vitest';
-import { folderWith, SHOP } from '../../test/support/shop-files.js';
-import { parseSources } from '../policy/load.js';
+import { folderWith, SHOP } from '../../../test/support/shop-files.js';
+import { parseSources } from '../../policy/load.js';
+import { readItem } from '../items.js';
+import { StoredParts } from '../parts.js';
+import type { WorldItem } from '../source.js';
 import { Store } from './store.js';
 
 const closers: (() => unknown)[] = [];
@@ -24,22 +27,25 @@ describe('the store', () => {
   it('remembers over a restart what documents became, and forgets those that are in no file any more', async () => {
     const path = folder();
     const first = Store.open(path, 1);
-    const parsed = parseSources(files(), { memory: first.parts });
-    first.transaction(() => first.parts.save(FILES));
+    const memory = await StoredParts.open(first.documents);
+    const parsed = parseSources(files(), { memory });
+    memory.saveSoon(FILES);
     await first.close();
 
     const second = Store.open(path, 2);
     const text = SHOP['policy.yaml'];
-    expect(second.parts.get(text)?.objects).toHaveLength(1);
-    expect(second.parts.get(text.replace('8080', '9090'))).toBeUndefined();
-    expect(parseSources(files(), { memory: second.parts })).toEqual(parsed);
-    second.transaction(() => second.parts.save(FILES.filter((file) => file.path !== 'policy.yaml')));
+    const again = await StoredParts.open(second.documents);
+    expect(again.get(text)?.objects).toHaveLength(1);
+    expect(again.get(text.replace('8080', '9090'))).toBeUndefined();
+    expect(parseSources(files(), { memory: again })).toEqual(parsed);
+    again.saveSoon(FILES.filter((file) => file.path !== 'policy.yaml'));
     await second.close();
 
     const third = Store.open(path, 3);
     closers.push(() => third.close());
-    expect(third.parts.get(text)).toBeUndefined();
-    expect(third.parts.get(SHOP['inventory.yaml'].split(/^(?=---)/m)[0] ?? '')).toBeDefined();
+    const last = await StoredParts.open(third.documents);
+    expect(last.get(text)).toBeUndefined();
+    expect(last.get(SHOP['inventory.yaml'].split(/^(?=---)/m)[0] ?? '')).toBeDefined();
   });
 
   it('takes over a store that kept the files of every revision', async () => {
@@ -88,6 +94,23 @@ describe('the store', () => {
     expect(database.prepare('SELECT name, node FROM inventory').all()).toEqual([{ name: 'shop/web', node: '' }]);
   });
 
+  it('takes over a history that did not say who had which address', async () => {
+    const path = folder();
+    const first = Store.open(path, 1);
+    const address = { family: 4 as const, value: 0x0a00_0001n };
+    const item = { id: 'shop/web', addresses: [address] } as unknown as WorldItem;
+    first.inventory.begin(() => [{ list: 'workloads', key: 'shop/web', item }], 10);
+    await first.flush();
+    first.database.exec(`DROP TABLE world_addresses; DROP INDEX declared_namespace; DROP INDEX declared_addressed;
+      PRAGMA user_version = 2`);
+    await first.close();
+    const { inventory } = opened(path);
+    const keys: unknown[] = [];
+    for await (const page of inventory.spans({ list: 'workloads', addresses: [address], untilMs: 10 }, 10))
+      keys.push(...page.map(({ text }) => readItem<{ id: string }>(text).id));
+    expect(keys).toEqual(['shop/web']);
+  });
+
   it("is not touched where it is a newer program's", () => {
     const path = folder();
     const newer = new Database(join(path, 'controller.db'));
@@ -105,5 +128,6 @@ function opened(path: string) {
     open = false;
   };
   closers.push(close);
-  return { revisions: store.revisions, database: store.database, close };
+  const { revisions, inventory, database } = store;
+  return { revisions, inventory, database, close };
 }

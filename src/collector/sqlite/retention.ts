@@ -1,14 +1,10 @@
-import type Database from 'libsql';
-import type { Bounds, Expired } from './flow-store.js';
+import type { Db } from '../../sqlite/database.js';
+import type { Bounds, Expired } from '../flow-store.js';
 
 const STEP = 64;
 
 /** Deletes what is too old or too much, in short steps with the event loop served in between. */
-export async function applyRetention(
-  database: Database.Database,
-  { maxAgeMs, maxBytes }: Bounds,
-  nowMs: number,
-): Promise<Expired> {
+export async function applyRetention(database: Db, { maxAgeMs, maxBytes }: Bounds, nowMs: number): Promise<Expired> {
   const tooOld = database.prepare('SELECT id, events FROM batches WHERE received_us < ? ORDER BY id LIMIT ?');
   const oldest = database.prepare('SELECT id, events FROM batches ORDER BY id LIMIT ?');
   let batches = 0;
@@ -33,7 +29,7 @@ export async function applyRetention(
 }
 
 /** Bytes of pages that hold something. */
-export function usedBytes(database: Database.Database): number {
+export function usedBytes(database: Db): number {
   const pragma = (name: string): number =>
     Object.values(database.prepare(`PRAGMA ${name}`).get([]) as Record<string, number>)[0] ?? 0;
   return (pragma('page_count') - pragma('freelist_count')) * pragma('page_size');
