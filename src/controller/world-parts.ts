@@ -27,7 +27,9 @@ export async function* worldParts(
 ): AsyncGenerator<osg.v1.WorldPart.$Properties> {
   const { posture, allowNodeProbes, allowOwnNode = false } = world;
   const settings = { posture, allowNodeProbes, allowOwnNode };
-  if (split === undefined) yield { revision, pinnedTo: overlay.pinned?.revision ?? 0, ...settings };
+  // What a rollout left that came back waits for nobody: the next change ends it.
+  const held = overlay.pinned?.by === undefined ? (overlay.pinned?.revision ?? 0) : 0;
+  if (split === undefined) yield { revision, pinnedTo: held, ...settings };
   else yield { revision: split.run.backRevision, rollout: split.run.id, reached: split.reached, ...settings };
   const emergency = ({ tier, source }: Policy): boolean => tier === 'emergency' && source.file.startsWith('emergency/');
   const policies = world.policies.filter((policy) => !emergency(policy) && policy.source !== BUILT_IN);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Tier } from '../../policy/model.js';
-import { type Actor, judge, whoCould, whyNoApproval } from './judge.js';
+import { type Actor, judge, whoCould, whoCouldApprove, whyNoApproval } from './judge.js';
 import { parseAuthority } from './policy.js';
 import type { Touch } from './touch.js';
 
@@ -43,9 +43,33 @@ const said = (touches: readonly Touch[], actors: readonly Actor[], approvers: re
 };
 
 describe('who may change what', () => {
+  it('what is wrong with its file is told by place, once', () => {
+    const text = TEXT.replace('name: pat', 'name: ann').replace("who: ['group:pay']", 'who: [nobody]');
+    const told = (() => {
+      try {
+        return String(parseAuthority({ path: 'auth.yaml', text }));
+      } catch (error) {
+        return (error as Error).message;
+      }
+    })();
+    expect(told.match(/auth\.yaml/g)).toHaveLength(2);
+    expect(told.split('\n')).toEqual([
+      expect.stringMatching(/^authority: auth\.yaml:8:\d+: .*there are two people called ann/),
+      expect.stringMatching(/^auth\.yaml:14:\d+: .*nobody is nobody/),
+    ]);
+  });
+
   it('a source may change, and approves nothing', () => {
     expect(whoCould(POLICY, touch('web'))).toBe('group:platform (ann, pat), source:cluster');
-    expect(whoCould(POLICY, touch('web'), true)).toBe('group:platform (ann, pat)');
+    expect(whoCouldApprove(POLICY, touch('web'), new Set())).toBe('group:platform (ann, pat)');
+  });
+
+  it('who had a hand in it is not named as one who could approve it', () => {
+    expect(whoCouldApprove(POLICY, touch('web'), new Set(['ann']))).toBe('group:platform (pat)');
+    expect(whoCouldApprove(POLICY, touch('web'), new Set(['ann', 'pat']))).toBe('nobody else');
+    expect(whoCouldApprove(POLICY, touch('shop'), new Set(['bob']))).toBe(
+      'group:platform (ann, pat), group:shop (cid)',
+    );
   });
 
   it.each<[string, readonly Touch[], readonly Actor[], readonly string[], string | RegExp]>([

@@ -119,17 +119,33 @@ function messageOf(policy: AuthorityPolicy, touch: Touch, told: string): string 
   return `${touch.object}${tiers}: ${told}${verb}; who could: ${whoCould(policy, touch)}`;
 }
 
-/** @param people alone: a source that may change something approves nothing */
-export function whoCould(policy: AuthorityPolicy, touch: Touch, people = false): string {
-  const found = new Set(
-    policy.grants
-      .filter((grant) => covers(grant, touch))
-      .flatMap(({ who }) => who)
-      .filter((who) => !(people && who.startsWith('source:'))),
-  );
-  const texts = [...found].map((who) => {
-    const members = policy.named.filter(({ groups }) => groups.some((group) => who === `group:${group}`));
-    return members.length === 0 ? who : `${who} (${members.map(({ name }) => name).join(', ')})`;
+export const whoCould = (policy: AuthorityPolicy, touch: Touch): string =>
+  namesOf(policy, touch, () => true).join(', ') || 'nobody';
+
+/**
+ * Whose approval would count: of people who show a certificate, and had no hand in it.
+ * @param barred by name, as `whoIs` says it
+ */
+export function whoCouldApprove(policy: AuthorityPolicy, touch: Touch, barred: ReadonlySet<string>): string {
+  const shows = (who: string): boolean => who.startsWith('certificate:');
+  const can = (who: string): boolean => {
+    const person = policy.named.find(({ name }) => name === who) ?? policy.people.get(who);
+    return person === undefined
+      ? shows(who) && !barred.has(who)
+      : person.identities.some(shows) && !barred.has(person.name);
+  };
+  return namesOf(policy, touch, can).join(', ') || 'nobody else';
+}
+
+/** `group:platform (bob, cid)`, `certificate:ci`. @param counts of people and identities; groups without any are left out */
+function namesOf(policy: AuthorityPolicy, touch: Touch, counts: (who: string) => boolean): string[] {
+  const found = new Set(policy.grants.filter((grant) => covers(grant, touch)).flatMap(({ who }) => who));
+  const texts = [...found].flatMap((who) => {
+    if (!who.startsWith('group:')) return counts(who) ? who : [];
+    const members = policy.named.filter(
+      ({ name, groups }) => groups.includes(who.slice('group:'.length)) && counts(name),
+    );
+    return members.length === 0 ? [] : `${who} (${members.map(({ name }) => name).join(', ')})`;
   });
-  return texts.length === 0 ? 'nobody' : texts.slice(0, 10).join(', ');
+  return texts.slice(0, 10);
 }

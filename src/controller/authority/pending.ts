@@ -2,7 +2,7 @@
 import type { Clock } from '../../part/clock.js';
 import { ControllerError } from '../error.js';
 import { audited, type RevisionStore, type Write } from '../revision-store.js';
-import { whoCould, whyNoApproval } from './judge.js';
+import { whoCouldApprove, whyNoApproval } from './judge.js';
 import type { AuthorityPolicy } from './policy.js';
 import type { Touch } from './touch.js';
 
@@ -162,6 +162,6 @@ export class PendingApprovals {
   }
 }
 
-export const couldApprove = (policy: AuthorityPolicy, { touches }: Pending): string[] => [
-  ...new Set(touches.map((touch) => whoCould(policy, touch, true))),
+export const couldApprove = (policy: AuthorityPolicy, { touches, barred }: Pending): string[] => [
+  ...new Set(touches.map((touch) => whoCouldApprove(policy, touch, new Set(barred)))),
 ];

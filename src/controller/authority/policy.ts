@@ -42,14 +42,16 @@ export function parseAuthority(file: TextFile): AuthorityPolicy {
   const report = (diagnostic: Diagnostic): void => void found.push(diagnostic);
   const objects = splitDocuments(file).flatMap((part) => readObjects(part, report));
   const refuse = (why: string): ControllerError =>
-    new ControllerError('INVALID', file.path, why, { field: 'authority' });
+    new ControllerError('INVALID', 'authority', why, { field: 'authority' });
+  // Each of them names its file.
+  const refuseAll = (): ControllerError => refuse(found.map(formatDiagnostic).join('\n'));
   const [raw] = objects;
   if (found.length === 0 && (raw === undefined || objects.length > 1))
-    throw refuse(`holds ${objects.length} objects, one AuthorityPolicy is expected`);
-  if (raw === undefined) throw refuse(found.map(formatDiagnostic).join('\n'));
+    throw refuse(`${file.path}: holds ${objects.length} objects, one AuthorityPolicy is expected`);
+  if (raw === undefined) throw refuseAll();
   const scope = new Scope(raw, 'AuthorityPolicy', report);
   const source = scope.parse(authorityPolicy);
-  if (source === undefined) throw refuse(found.map(formatDiagnostic).join('\n'));
+  if (source === undefined) throw refuseAll();
   const { people = [], git, approvals, grants } = source.spec;
   const byIdentity = new Map<string, Person>();
   const names = new Set<string>();
@@ -76,8 +78,7 @@ export function parseAuthority(file: TextFile): AuthorityPolicy {
       if (!known && who !== 'socket')
         scope.error(['spec', 'grants', i, 'who', j], 'unknown-reference', `nobody is ${who}`);
     }
-  if (scope.failed || found.some(({ severity }) => severity === 'error'))
-    throw refuse(found.map(formatDiagnostic).join('\n'));
+  if (scope.failed || found.some(({ severity }) => severity === 'error')) throw refuseAll();
   const path = (given: string | undefined) => given && resolve(dirname(file.path), given);
   return {
     people: byIdentity,

@@ -173,6 +173,9 @@ describe('a change of policy', () => {
     expect(ports()).toEqual([80, 80, 80]);
     expect(await newest()).toMatchObject({ state: 'reverted', by: 'eve' });
     expect(controller.status().pinnedTo).toBe(1);
+    // It holds up no change, as a rollback would.
+    const head = await worldParts(await controller.inForce(), undefined).next();
+    expect(head.value).toMatchObject({ revision: 3, pinnedTo: 0 });
     expect(await reverted()).toMatch(/\{rollout="r-1"\} 1/);
     // What came back stays out, over a restart too; the next change is a run of its own.
     await controller.close();
