@@ -1,15 +1,7 @@
 /** `osg blame`: since which revision a flow is judged as it is, and through what. */
 import { Command } from 'commander';
 import { osg } from '../gen/proto.js';
-import {
-  clientTls,
-  collectorAddress,
-  controllerAddress,
-  type OperatorOptions,
-  throughCluster,
-  withDenies,
-  withOperator,
-} from './connect.js';
+import { bothOptions, type OperatorOptions, withDenies, withOperator } from './connect.js';
 import { type Output, outputOption, printJson, whole } from './json.js';
 import { ago, CliError, EXIT, line, safe } from './output.js';
 import { parseTime } from './policy-options.js';
@@ -34,10 +26,11 @@ Examples:
 
 Exit codes: 0 found, ${EXIT.negative} no revision that is kept judged it otherwise, ${EXIT.incomplete} withheld in part.`,
     );
-  controllerAddress(command, "for a flow: the controller's operator address");
-  collectorAddress(command, 'for an event: unix:/path, host:port');
-  const tls = 'certificate with the role operator, or of a reader for events; PEM';
-  return clientTls(throughCluster(command), tls).action(async (flow: string[], options: Options) => {
+  return bothOptions(command, {
+    controller: "for a flow: the controller's operator address",
+    collector: 'for an event: unix:/path, host:port',
+    certificate: 'certificate with the role operator, or of a reader for events; PEM',
+  }).action(async (flow: string[], options: Options) => {
     const reply = await ask(flow, options);
     if (options.output === 'json') printJson(whole(osg.v1.BlameReply, reply));
     else for (const text of blameLines(reply)) line(text);

@@ -37,7 +37,7 @@ export interface CollectorOptions extends ClusterOptions {
   readonly collector: string;
 }
 
-export const clientTls = (command: Command, certificate: string): Command =>
+const clientTls = (command: Command, certificate: string): Command =>
   command
     .option('--tls-certificate <file>', certificate, process.env['OSG_TLS_CERTIFICATE'])
     .option('--tls-key <file>', 'its key', process.env['OSG_TLS_KEY'])
@@ -48,7 +48,7 @@ const CLUSTER = 'cluster';
 /** `kubectl osg status`: what is meant is the cluster. */
 const isPlugin = basename(process.argv[1] ?? '').startsWith('kubectl-osg');
 
-export const throughCluster = (command: Command): Command =>
+const throughCluster = (command: Command): Command =>
   command
     .option('--context <name>', 'reach it in the cluster of this context of the kubeconfig, through kubectl')
     .option('--kubeconfig <file>', 'reach it in the cluster of this kubeconfig')
@@ -58,14 +58,14 @@ export const throughCluster = (command: Command): Command =>
       process.env['OSG_NAMESPACE'] ?? 'osg-system',
     );
 
-export const controllerAddress = (command: Command, about = "the controller's operator address"): Command =>
+const controllerAddress = (command: Command, about = "the controller's operator address"): Command =>
   command.option(
     '--controller <address>',
     `${about} (OSG_OPERATOR_LISTEN), or ${CLUSTER}`,
     process.env['OSG_OPERATOR_LISTEN'] ?? (isPlugin ? CLUSTER : 'unix:/run/osg/operator.sock'),
   );
 
-export const collectorAddress = (command: Command, about = 'unix:/path, host:port'): Command =>
+const collectorAddress = (command: Command, about = 'unix:/path, host:port'): Command =>
   command.option(
     '--collector <address>',
     `${about} (OSG_COLLECTOR), or ${CLUSTER}`,
@@ -82,6 +82,13 @@ export const operatorOptions = (command: Command): Command =>
 /** Adds the options of every command that talks to a collector. */
 export const collectorOptions = (command: Command): Command =>
   clientTls(throughCluster(collectorAddress(command)), 'client certificate, PEM; needed beyond this machine');
+
+/** Adds the options of a command that asks both. */
+export const bothOptions = (
+  command: Command,
+  { controller, collector, certificate }: { controller?: string; collector?: string; certificate: string },
+): Command =>
+  clientTls(throughCluster(collectorAddress(controllerAddress(command, controller), collector)), certificate);
 
 /** @throws CliError usage */
 function whom(address: string, { tlsCertificate, tlsKey, tlsCa }: TlsOptions = {}): Whom {

@@ -12,14 +12,7 @@ import { contentOf } from '../policy/tools/cause.js';
 import { type Difference, diffWorlds } from '../policy/tools/diff.js';
 import { type Hit, hits, merged, type Seen } from '../policy/tools/impact.js';
 import { emptyLists, worldChangeBetween } from '../policy/world-change.js';
-import {
-  clientTls,
-  collectorAddress,
-  controllerAddress,
-  type OperatorOptions,
-  throughCluster,
-  withOperator,
-} from './connect.js';
+import { bothOptions, type OperatorOptions, withOperator } from './connect.js';
 import { type Output, outputOption, printJson } from './json.js';
 import { EXIT, parseDuration } from './output.js';
 import { asked } from './policy-options.js';
@@ -54,9 +47,7 @@ inventory stay as they are. Nothing is put in force.
 Exit codes: 0 nothing that was seen is cut and nothing is opened, ${EXIT.negative} live or recent conversations are cut,
 ${EXIT.usage} not valid, ${EXIT.widens} nothing is cut, something becomes allowed, ${EXIT.incomplete} neither, but not everything could be asked or judged.`,
     );
-  controllerAddress(command);
-  collectorAddress(command);
-  return clientTls(throughCluster(command), 'certificate with the role operator, PEM').action(
+  return bothOptions(command, { certificate: 'certificate with the role operator, PEM' }).action(
     async (candidate: string, options: Options) => {
       const found = await preview(candidate, options);
       if (options.output === 'json')
