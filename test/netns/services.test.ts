@@ -361,6 +361,19 @@ describe('services', () => {
       expect(await denied(VIP[f], TO_B2), `${f} gone`).toBe(true);
     }
 
+    // Another Service of one external address and port: nobody knows whose packet it is.
+    const [svc] = known({ [TO_B1]: [B1] }) as [ReturnType<typeof known>[number]];
+    const [other] = known({ [TO_B1]: [B2] }) as [typeof svc];
+    for (const [services, goes] of [
+      [[svc, { ...other, name: 'other' }], false],
+      [[{ ...other, name: 'other' }, svc], false],
+      [[svc], true],
+    ] as const) {
+      node.datapath.know(services);
+      await allow((f) => [tcp(B1[f]), udp(B1[f])]);
+      for (const f of FAMILIES) expect(await connects(VIP[f], TO_B1), `${f} of ${services.length}`).toBe(goes);
+    }
+
     await node.datapath.close();
     node.open({ services: 'off' });
     await allow((f) => [tcp(VIP[f], TO_B2)]);
