@@ -78,6 +78,14 @@ export interface RunningPod {
   readonly logs: string;
 }
 
+export interface RunningContainer {
+  /** Resolves when it has printed that. */
+  says(text: string): Promise<void>;
+  stop(): Promise<void>;
+  /** What it printed, when it has ended. */
+  ended(): Promise<string>;
+}
+
 export class Containerd {
   readonly #node: PodNode;
   readonly #folder: string;
@@ -214,8 +222,8 @@ state = "${this.#path('state')}"
     return { sandbox: podSandboxId, config, logs };
   }
 
-  /** Starts a program as a container of the pod. @returns what it prints, when it has ended */
-  async begin({ sandbox, config, logs }: RunningPod, ...command: string[]): Promise<() => Promise<string>> {
+  /** Starts a program as a container of the pod. */
+  async begin({ sandbox, config, logs }: RunningPod, ...command: string[]): Promise<RunningContainer> {
     const logPath = `${command.join('-').replaceAll(/\W/g, '')}-${Date.now()}.log`;
     const { containerId } = await this.call<{ containerId: string }>('CreateContainer', {
       podSandboxId: sandbox,
@@ -223,14 +231,24 @@ state = "${this.#path('state')}"
       sandboxConfig: config,
     });
     await this.call('StartContainer', { containerId });
-    return async () => {
-      for (let i = 0; i < 3000; i++) {
-        const { status } = await this.call<{ status: { state: number } }>('ContainerStatus', { containerId });
-        // CONTAINER_EXITED
-        if (status.state === 2) break;
-        await sleep(20);
-      }
-      return readFileSync(join(logs, logPath), 'utf8');
+    const path = join(logs, logPath);
+    const output = (): string => (existsSync(path) ? readFileSync(path, 'utf8') : '');
+    return {
+      says: async (text) => {
+        for (let i = 0; i < 3000 && !output().includes(text); i++) await sleep(20);
+      },
+      stop: async () => {
+        await this.call('StopContainer', { containerId, timeout: 10 });
+      },
+      ended: async () => {
+        for (let i = 0; i < 3000; i++) {
+          const { status } = await this.call<{ status: { state: number } }>('ContainerStatus', { containerId });
+          // CONTAINER_EXITED
+          if (status.state === 2) break;
+          await sleep(20);
+        }
+        return output();
+      },
     };
   }
 

@@ -1,6 +1,6 @@
 /**
  * The window between a pod's first instruction and its policy, measured with frames: pods made by real CNI plugins that flood as
- * soon as the chain is done, and are flooded by another pod meanwhile. OSG_PODS: how many (default 100).
+ * soon as the chain is done, and are knocked at by another pod meanwhile, ten at a time. OSG_PODS: how many (default 100).
  */
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -8,14 +8,21 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AgentOptions } from '../../src/agent/start.js';
+import type { Netns } from '../support/netns.js';
 import { type Pod, PodNode, type Primary } from '../support/pod-node.js';
 import { bridge, ptp } from './cni-plugins.js';
 
 const SOURCE = fileURLToPath(new URL('../support/frames.c', import.meta.url));
 const PODS = Number(process.env['OSG_PODS'] ?? 100);
+/** Of these: they live for seconds. */
+const WITHOUT = Math.max(5, Math.round(PODS / 20));
 const SLOW = Number(process.env['OSG_SLOW'] ?? 1);
 /** A pod lives so long. */
 const LIFE_MS = 150;
+/** In one batch, between two counts. */
+const BATCH = 20;
+/** Of these run, or are being made, at once. */
+const AT_ONCE = 5;
 const [IN, OUT] = [7001, 7002];
 
 interface Life {
@@ -49,7 +56,17 @@ class Lab {
     });
     await node.startController();
     await node.startAgent(pods);
-    return new Lab(node, await node.run('victim'), await node.run('attacker'));
+    // Who knocks finds a pod within 10 ms of its address being there, not at the next second.
+    const impatient = (netns: Netns, name: string): void =>
+      node.box.sysctl(
+        netns,
+        `net/ipv4/neigh/${name}/retrans_time_ms=10`,
+        `net/ipv4/neigh/${name}/mcast_solicit=1000000`,
+      );
+    impatient(node.netns, 'default');
+    const [victim, attacker] = [await node.run('victim'), await node.run('attacker')];
+    impatient(attacker.netns, 'eth0');
+    return new Lab(node, victim, attacker);
   }
 
   /** What a pod did and saw from its first instruction on. */
@@ -63,18 +80,18 @@ class Lab {
     return { sent: Number(sent), received: Number(received) };
   }
 
-  /** How many frames of pods the victim got while `work` ran, during which the attacker floods the addresses given. */
-  async count(targets: () => readonly string[], work: () => Promise<void>): Promise<number> {
+  /** How many frames of pods the victim got while `work` ran, during which the attacker knocks at the addresses given. */
+  async count(targets: readonly string[], work: () => Promise<void>): Promise<number> {
     const { box } = this.node;
     const counter = box.spawn(this.victim.netns, this.frames, ['count', `${OUT}`]);
     const chunks: Buffer[] = [];
     counter.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));
     if (counter.stdout !== null) await once(counter.stdout, 'data');
-    const flood = box.spawn(this.attacker.netns, this.frames, ['run', '3600000', '1', `${IN}`, ...targets()], 'ignore');
+    const knocking = box.spawn(this.attacker.netns, this.frames, ['knock', `${IN}`, ...targets], 'ignore');
     try {
       await work();
     } finally {
-      flood.kill('SIGKILL');
+      knocking.kill('SIGKILL');
     }
     counter.stdin?.end();
     await once(counter, 'close');
@@ -82,14 +99,46 @@ class Lab {
   }
 }
 
+/** IPv4 as a number. */
+const numberOf = (address: string): number => address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
+
 /** Those that host-local gives next. */
-const upcoming = (last: string, many: number): string[] => {
-  const [a, b, c = 0, d = 0] = last.split('.').map(Number);
-  return Array.from({ length: many }, (_, i) => {
-    const at = c * 256 + d + 1 + i;
-    return `${a}.${b}.${at >> 8}.${at & 255}`;
-  });
-};
+const upcoming = (last: number, many: number): string[] =>
+  Array.from({ length: many }, (_, i) => [24, 16, 8, 0].map((shift) => ((last + 1 + i) >> shift) & 255).join('.'));
+
+/** Pods in batches, each some at a time, gone after they were measured. @returns frames that the victim got, and the pods' lives */
+async function batches(
+  lab: Lab,
+  many: number,
+  live: (pod: Pod) => Promise<Life>,
+): Promise<{ readonly passed: number; readonly sent: number; readonly received: number }> {
+  const sum = { passed: 0, sent: 0, received: 0 };
+  let last = numberOf(lab.attacker.addresses[0] as string);
+  for (let made = 0; made < many; ) {
+    const end = Math.min(many, made + BATCH);
+    const given: number[] = [];
+    const worker = async (): Promise<void> => {
+      while (made < end) {
+        const name = `p${made++}`;
+        lab.node.show(name);
+        const pod = lab.node.sandbox(name);
+        await lab.node.make(pod);
+        const { sent, received } = await live(pod);
+        sum.sent += sent;
+        sum.received += received;
+        given.push(numberOf(pod.addresses[0] as string));
+        await lab.node.end(pod);
+        lab.node.server.delete('/api/v1/pods', name, 'shop');
+        lab.node.box.remove(pod.netns);
+      }
+    };
+    sum.passed += await lab.count(upcoming(last, end - made), async () => {
+      await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    });
+    last = Math.max(...given);
+  }
+  return sum;
+}
 
 const quantile = (values: readonly number[], q: number): number =>
   [...values].sort((x, y) => x - y)[Math.min(values.length - 1, Math.floor(values.length * q))] ?? 0;
@@ -110,34 +159,19 @@ describe.each([
       const opened = await Lab.open(primary(), { policyWaitMs: 5_000 * SLOW });
       lab = opened;
       const { node, added } = opened;
-      const lives: Life[] = [];
-      let reused = opened.attacker.addresses[0] as string;
-      let passed = 0;
-      for (let made = 0; made < PODS; made += 10)
-        passed += await opened.count(
-          () => upcoming(reused, 10),
-          async () => {
-            for (let i = made; i < made + 10; i++) {
-              node.show(`p${i}`);
-              const pod = node.sandbox(`p${i}`);
-              await node.make(pod);
-              const { code, ms } = await node.add(pod);
-              expect(code).toBe(0);
-              added.push(ms);
-              lives.push(await opened.live(pod));
-              reused = pod.addresses[0] as string;
-              await node.end(pod);
-              node.server.delete('/api/v1/pods', `p${i}`, 'shop');
-            }
-          },
-        );
-      const sum = (of: (life: Life) => number): number => lives.reduce((total, life) => total + of(life), 0);
+      const began = performance.now();
+      const { passed, sent, received } = await batches(opened, PODS, async (pod) => {
+        const { code, ms } = await node.add(pod);
+        expect(code).toBe(0);
+        added.push(ms);
+        return opened.live(pod);
+      });
       process.stdout.write(
-        `${name}: ${PODS} pods sent ${sum((l) => l.sent)} frames, ${passed} passed; ${sum((l) => l.received)} came in; ` +
-          `ADD p50 ${quantile(added, 0.5).toFixed(0)} ms, p99 ${quantile(added, 0.99).toFixed(0)} ms\n`,
+        `${name}: ${PODS} pods in ${((performance.now() - began) / 1000).toFixed(0)} s sent ${sent} frames, ${passed} passed; ` +
+          `${received} came in; ADD p50 ${quantile(added, 0.5).toFixed(0)} ms, p99 ${quantile(added, 0.99).toFixed(0)} ms\n`,
       );
-      expect(sum((life) => life.sent)).toBeGreaterThan(PODS * 100);
-      expect({ passed, received: sum((life) => life.received) }).toEqual({ passed: 0, received: 0 });
+      expect(sent).toBeGreaterThan(PODS * 100);
+      expect({ passed, received }).toEqual({ passed: 0, received: 0 });
     },
     (60_000 + PODS * 3_000) * SLOW,
   );
@@ -155,26 +189,16 @@ describe.each([
       await node.stopAgent();
       await node.startAgent(pods);
       for (const pod of [victim, attacker]) node.show(pod.name, {}, pod.addresses);
-      const lives: Life[] = [];
-      let next = attacker.addresses[0] as string;
-      const passed = await opened.count(
-        () => upcoming(next, 5),
-        async () => {
-          for (let i = 0; i < 5; i++) {
-            node.show(`q${i}`);
-            const pod = node.sandbox(`q${i}`);
-            await node.make(pod);
-            node.cache(pod);
-            void sleep(1_700).then(() => node.show(`q${i}`, {}, pod.addresses));
-            lives.push(await opened.live(pod, 3_000));
-            next = pod.addresses[0] as string;
-          }
-        },
-      );
-      const received = lives.reduce((sum, life) => sum + life.received, 0);
-      process.stdout.write(`${name}, ${how}: of 5 pods ${passed} frames passed, ${received} came in\n`);
+      const { passed, received } = await batches(opened, WITHOUT, async (pod) => {
+        node.cache(pod);
+        void sleep(1_700).then(() => node.show(pod.name, {}, pod.addresses));
+        return opened.live(pod, 3_000);
+      });
+      process.stdout.write(`${name}, ${how}: of ${WITHOUT} pods ${passed} frames passed, ${received} came in\n`);
       if ('interfaces' in pods) expect({ passed, received }).toEqual({ passed: 0, received: 0 });
+      // What the other zeros are worth.
+      else if ('cniCache' in pods) expect(Math.min(passed, received)).toBeGreaterThan(0);
     },
-    120_000 * SLOW,
+    (60_000 + WITHOUT * 5_000) * SLOW,
   );
 });

@@ -1,6 +1,7 @@
 // A pod's first instruction: sends datagrams as fast as it can, and counts those that come in, for so many milliseconds.
 //   frames run MS PORT_IN PORT_OUT ADDRESS…   prints "sent N received N"
-//   frames count PORT [MS]                     counts for so long, or until standard input ends, prints "received N"
+//   frames knock PORT_OUT ADDRESS…             one to each every half millisecond, until it is ended
+//   frames count PORT [told]                   prints "ready", counts until standard input ends (told: until SIGTERM), prints "received N"
 #include <arpa/inet.h>
 #include <errno.h>
 #include <net/ethernet.h>
@@ -9,6 +10,7 @@
 #include <netinet/udp.h>
 #include <netpacket/packet.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -57,23 +59,45 @@ static uint64_t drain(int fd, uint16_t port) {
   }
 }
 
-int main(int argc, char **argv) {
-  if (argc >= 3 && strcmp(argv[1], "count") == 0) {
-    uint16_t port = (uint16_t)atoi(argv[2]);
-    int fd = tap();
-    uint64_t received = 0;
-    puts("ready");
-    fflush(stdout);
-    int64_t end = argc >= 4 ? now_ms() + atoi(argv[3]) : 0;
-    for (;;) {
-      struct pollfd both[2] = {{fd, POLLIN, 0}, {end ? -1 : STDIN_FILENO, POLLIN, 0}};
-      poll(both, 2, end ? 20 : -1);
-      received += drain(fd, port);
-      if (both[1].revents || (end && now_ms() > end)) break;
-    }
-    printf("received %llu\n", (unsigned long long)received);
-    return 0;
+static volatile sig_atomic_t told;
+
+static void end(int signal) {
+  (void)signal;
+  told = 1;
+}
+
+static int count(uint16_t port, int input) {
+  int fd = tap();
+  uint64_t received = 0;
+  struct pollfd both[2] = {{fd, POLLIN, 0}, {input, POLLIN, 0}};
+  struct sigaction action = {.sa_handler = end};
+  sigaction(SIGTERM, &action, NULL);
+  puts("ready");
+  fflush(stdout);
+  while (!told && !both[1].revents) {
+    poll(both, 2, 20);
+    received += drain(fd, port);
   }
+  received += drain(fd, port);
+  printf("received %llu\n", (unsigned long long)received);
+  return 0;
+}
+
+static int knock(uint16_t port, char **targets) {
+  int fd = socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK, 0);
+  for (;;) {
+    for (char **target = targets; *target; target++) {
+      struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(port)};
+      if (inet_pton(AF_INET, *target, &to.sin_addr) != 1) return 2;
+      sendto(fd, "x", 1, 0, (struct sockaddr *)&to, sizeof to);
+    }
+    usleep(500);
+  }
+}
+
+int main(int argc, char **argv) {
+  if (argc >= 3 && strcmp(argv[1], "count") == 0) return count((uint16_t)atoi(argv[2]), argc > 3 ? -1 : STDIN_FILENO);
+  if (argc > 3 && strcmp(argv[1], "knock") == 0) return knock((uint16_t)atoi(argv[2]), argv + 3);
   if (argc < 6 || strcmp(argv[1], "run") != 0) return 2;
   int64_t until = now_ms() + atoi(argv[2]);
   uint16_t in = (uint16_t)atoi(argv[3]), out = (uint16_t)atoi(argv[4]);

@@ -137,6 +137,15 @@ export class Sandbox {
     return agent;
   }
 
+  /** Removes one namespace before the others. */
+  remove({ name }: Netns): void {
+    run('ip', ['netns', 'delete', name]);
+    this.#netns.splice(
+      this.#netns.findIndex((netns) => netns.name === name),
+      1,
+    );
+  }
+
   /** Removes everything; may be called twice. */
   close(): void {
     open.delete(this);
