@@ -16,6 +16,11 @@ export interface EndpointState {
   /** One of `ENDPOINT_STATES`. */
   readonly state: (typeof ENDPOINT_STATES)[number];
   readonly detail: string;
+  /**
+   * Of one that waits although it may be there. policy: it is there and denied everything. place: nobody knows where it is, so
+   * that it is not enforced if it runs.
+   */
+  readonly lacks?: 'policy' | 'place';
 }
 
 export interface ApplyRequest {

@@ -133,25 +133,24 @@ export class KernelPort implements EnforcementPort {
     const indexes = new Map(plan.endpoints.map(({ id, index }) => [id, index]));
     for (const endpoint of endpoints) {
       const found = this.#located(endpoint, indexes.get(endpoint.id));
-      if (found.kind !== 'found' && found.nowhere === true && endpoint.addresses.length > 0) nowhere.push(endpoint);
-      if (found.kind !== 'found') states.push({ id: endpoint.id, state: found.kind, detail: found.detail });
-      else {
-        const { by } = found;
-        const other = holders.get(found.interface.ifindex);
-        if (other !== undefined)
-          states.push({
-            id: endpoint.id,
-            state: 'failed',
-            detail: `${found.name} is the interface of ${other} already`,
-          });
-        else {
-          holders.set(found.interface.ifindex, endpoint.id);
-          this.#owners.set(found.interface.ifindex, `${endpoint.id} (${found.name})`);
-          interfaces.set(endpoint.id, found.interface);
-          const detail = by === undefined ? found.name : `${found.name}, ${by}`;
-          states.push({ id: endpoint.id, state: 'attached', detail });
-        }
+      const { id } = endpoint;
+      if (found.kind !== 'found') {
+        const lost = found.nowhere === true && endpoint.addresses.length > 0;
+        if (lost) nowhere.push(endpoint);
+        states.push({ id, state: found.kind, detail: found.detail, ...(lost && { lacks: 'place' }) });
+        continue;
       }
+      const { by, name } = found;
+      const { ifindex } = found.interface;
+      const other = holders.get(ifindex);
+      if (other !== undefined) {
+        states.push({ id, state: 'failed', detail: `${name} is the interface of ${other} already` });
+        continue;
+      }
+      holders.set(ifindex, id);
+      this.#owners.set(ifindex, `${id} (${name})`);
+      interfaces.set(id, found.interface);
+      states.push({ id, state: 'attached', detail: by === undefined ? name : `${name}, ${by}` });
     }
     let bindings: ReadonlyMap<string, Binding> = new Map();
     const byId = new Map(endpoints.map((endpoint) => [endpoint.id, endpoint]));

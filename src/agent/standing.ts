@@ -13,6 +13,7 @@ import type { Realised } from './reconciler.js';
 import type { Saving } from './saving.js';
 import type { ServiceWatch } from './service-watch.js';
 import type { TrialReports } from './trial-reports.js';
+import { Waits } from './waits.js';
 
 export interface StandingParts {
   readonly node: string;
@@ -40,6 +41,7 @@ export class Standing {
   readonly #parts: StandingParts;
   readonly #started: number;
   readonly #openDrift = new OpenDrift();
+  readonly #waits = new Waits();
   #endpoints: readonly EndpointState[] = [];
   #drifts = 0;
   #desired = { revision: 0, version: 0 };
@@ -97,6 +99,7 @@ export class Standing {
         ? []
         : [`controller away for ${Math.round((clock.now() - away) / 1000)} s: the last good policy stays in force`]),
       ...(saving.failure === undefined ? [] : [`the policy in force is not on disk: ${saving.failure}`]),
+      ...this.#waits.warnings(clock.monotonic()),
       ...quotaWarnings(port.fullest),
       ...services.warnings(),
       ...(figures?.().collector_connected === 0 ? ['collector away: denies wait'] : []),
@@ -108,6 +111,7 @@ export class Standing {
     const before = new Map(this.#endpoints.map((e) => [e.id, `${e.state} ${e.detail}`]));
     const changed = states.filter(({ id, state, detail }) => before.get(id) !== `${state} ${detail}`);
     this.#endpoints = states;
+    this.#waits.take(states, this.#parts.clock.monotonic());
     for (const state of ENDPOINT_STATES) {
       this.#logEndpoints(
         state,
@@ -173,7 +177,7 @@ export class Standing {
       desiredVersion: this.#desired.version,
       realisedVersion: revised?.version ?? 0,
       realisedUnixUs: realised?.realisedUnixUs ?? 0,
-      endpoints: this.#endpoints.map((endpoint) => ({ ...endpoint })),
+      endpoints: this.#endpoints.map(({ id, state, detail }) => ({ id, state, detail })),
       figures: encodeFigures(this.figures()),
       ...(port.fullest !== undefined && { conntrackFullest: port.fullest }),
       lastError: this.lastError,

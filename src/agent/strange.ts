@@ -25,7 +25,10 @@ export function attachStrange(
     const why = further
       ? 'another interface of the pod than the policy is about: everything is denied'
       : 'no policy for this pod yet: everything is denied';
-    const state: EndpointState = { id: further ? `${id} ${ifName}` : id, state: 'waiting', detail: `${host}: ${why}` };
+    const state: EndpointState = {
+      ...{ id: further ? `${id} ${ifName}` : id, state: 'waiting', detail: `${host}: ${why}` },
+      ...(!further && { lacks: 'policy' }),
+    };
     try {
       datapath.attach(ifindex);
       states.push(state);
@@ -43,6 +46,7 @@ export function attachStrange(
 /** What becomes of an endpoint's state where its interface could not be attached. */
 export function stateAfter(state: EndpointState, error: BpfError | undefined): EndpointState {
   if (error === undefined) return state;
-  if (error.code === 'ENODEV') return { ...state, state: 'waiting', detail: `${state.detail} is gone` };
-  return { ...state, state: 'failed', detail: `${state.detail}: ${error.message}` };
+  const { id, detail } = state;
+  if (error.code === 'ENODEV') return { id, state: 'waiting', detail: `${detail} is gone` };
+  return { id, state: 'failed', detail: `${detail}: ${error.message}` };
 }

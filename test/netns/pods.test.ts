@@ -61,6 +61,8 @@ describe('pods by the CNI plugin', () => {
       .toHaveLength(2);
     expect(await reaches({ agent }, api.addresses[0] as string, 0.3)).toBe(false);
     expect(await reaches(first, api.addresses[0] as string)).toBe(true);
+    // What waits for its policy is shut: no reason to hold up a rollout of agents.
+    expect(node.agent?.agent.report()).toMatchObject({ ready: true });
     node.show('twin', { uid: 'twin-2', labels: { app: 'rogue' } });
     expect((await adding).code).toBe(0);
     expect(state('shop/twin')).toBe(`attached ${second.host}, by the CNI plugin`);
@@ -87,6 +89,33 @@ describe('pods by the CNI plugin', () => {
     const strange = node.sandbox('strange');
     expect((await node.ours('DEL', strange, {}, '')).code).toBe(0);
     expect((await node.ours('CHECK', strange, { prevResult: rogue.previous })).said.msg).toContain('not known');
+  });
+
+  it('a further interface of a pod is open without the plugin in its chain, denied everything with it, and its policy stays on eth0', async () => {
+    const pod = await node.run('multi', { labels: { app: 'web' } });
+    const host = await node.box.agent(node.netns);
+    const net1 = node.further(pod, 'net1', '10.99.0.1', '10.99.0.2');
+    await host.tcpListen('10.99.0.1', 8080);
+    await pod.agent.tcpListen('10.99.0.2', 8080);
+    const both = async (timeout = 1) => [
+      await reaches(pod, '10.99.0.1', timeout),
+      await reaches({ agent: host }, '10.99.0.2', timeout),
+      await reaches(pod, api.addresses[0] as string),
+    ];
+    expect(await both()).toEqual([true, true, true]);
+    expect((await node.add(net1)).code).toBe(0);
+    expect(await both(0.3)).toEqual([false, false, true]);
+    const told = `waiting ${net1.host}: another interface of the pod than the policy is about: everything is denied`;
+    expect([state('shop/multi net1'), state('shop/multi')]).toEqual([told, `attached ${pod.host}, by the CNI plugin`]);
+    expect(node.agent?.agent.report()).toMatchObject({ ready: true });
+    await node.stopAgent();
+    expect(await both(0.3)).toEqual([false, false, true]);
+    await node.startAgent({ exemptNamespaces: ['kube-system'], policyWaitMs: 3_000 * SLOW });
+    expect(await both(0.3)).toEqual([false, false, true]);
+    expect(state('shop/multi net1')).toBe(told);
+    expect((await node.ours('DEL', net1, { prevResult: net1.previous })).code).toBe(0);
+    expect(state('shop/multi')).toBe(`attached ${pod.host}, by libcni's cache`);
+    await node.end(pod);
   });
 
   it(

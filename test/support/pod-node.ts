@@ -46,6 +46,7 @@ export class Pod {
     readonly uid: string,
     readonly container: string,
     readonly netns: Netns,
+    readonly ifName = 'eth0',
   ) {}
 
   /** Without prefix length; IPv4 first. */
@@ -193,6 +194,22 @@ contexts: [{ name: t, context: { cluster: t, user: t } }]
     return Object.assign(pod, { agent });
   }
 
+  /** A further network of a pod, as the meta plugin of one makes it before its own chain goes on: `address` on the node's side, `inside` on the pod's. */
+  further(pod: Pod, ifName: string, address: string, inside: string): Pod {
+    const further = new Pod(pod.name, pod.namespace, pod.uid, pod.container, pod.netns, ifName);
+    const host = `veth${++this.#made}`;
+    this.box.veth(
+      { netns: this.netns, name: host, addresses: [`${address}/24`] },
+      { netns: pod.netns, name: ifName, addresses: [`${inside}/24`] },
+    );
+    further.previous = {
+      interfaces: [{ name: host }, { name: ifName, sandbox: pod.netns.path }],
+      ips: [{ address: `${inside}/24` }],
+    };
+    Object.assign(further.previous, { cniVersion: '1.0.0' });
+    return further;
+  }
+
   /** The primary plugin's ADD. */
   async make(pod: Pod): Promise<void> {
     if (this.primary !== undefined) {
@@ -248,7 +265,7 @@ contexts: [{ name: t, context: { cluster: t, user: t } }]
         kind: 'cniCacheV1',
         containerId: pod.container,
         config: 'e30=',
-        ifName: 'eth0',
+        ifName: pod.ifName,
         networkName: 'k8s',
         cniArgs: argsOf(pod),
         result: pod.previous,
@@ -256,7 +273,7 @@ contexts: [{ name: t, context: { cluster: t, user: t } }]
     );
   }
 
-  #cachePath = ({ container }: Pod): string => this.path(`cache/k8s-${container}-eth0`);
+  #cachePath = ({ container, ifName }: Pod): string => this.path(`cache/k8s-${container}-${ifName}`);
 
   /** As kubelet ends a pod: our DEL with prevResult, the primary's, and a last one that knows nothing. */
   async end(pod: Pod): Promise<void> {
@@ -293,7 +310,7 @@ contexts: [{ name: t, context: { cluster: t, user: t } }]
       CNI_COMMAND: command,
       CNI_CONTAINERID: pod.container,
       CNI_NETNS: netns,
-      CNI_IFNAME: 'eth0',
+      CNI_IFNAME: pod.ifName,
       CNI_ARGS: argsOf(pod)
         .map((pair) => pair.join('='))
         .join(';'),
