@@ -15,4 +15,30 @@ describe('manifests', () => {
     expect(map).toMatchObject({ kind: 'ConfigMap', metadata: { name: `osg-${name}` } });
     expect(schema.safeParse(parse(map.data[`${name}.yaml`]))).toMatchObject({ success: true });
   });
+
+  /** Published figures (docs/benchmarks.md, footprint): MiB, or per cent of a core. */
+  const figures: { case: string; unit: string; median: number }[] = JSON.parse(
+    readFileSync(new URL('../../bench/results/footprint.json', import.meta.url), 'utf8'),
+  );
+  const figure = (name: string, unit = 'MiB'): number =>
+    figures.find((it) => it.case === name && it.unit === unit)?.median ?? Number.NaN;
+  /** `1Gi`, `50m` in MiB and thousandths of a core. */
+  const amount = (text: string): number => Number.parseInt(text, 10) * (text.endsWith('Gi') ? 1024 : 1);
+
+  it.each(Object.keys(PARTS))(
+    'request for the %s what it takes at rest, and limit it to what many rules take twice',
+    (name) => {
+      const text = readFileSync(new URL(`base/${name}.yaml`, import.meta.url), 'utf8');
+      const documents = parseAllDocuments(text).map((document) => document.toJS());
+      const { spec } = documents.find(({ kind }) => kind === 'DaemonSet' || kind === 'Deployment');
+      const { requests, limits } = spec.template.spec.containers[0].resources;
+      // The kernel charges maps to whoever made them.
+      const maps = name === 'agent' ? figure("idle, kernel's maps") : 0;
+      const [least, many] = [figure(`idle, ${name}`) + maps, figure(`10,000 rules on one endpoint, ${name}`) + maps];
+      expect(amount(requests.memory)).toBeGreaterThan(least);
+      expect(amount(requests.memory)).toBeLessThan(3 * least);
+      expect(amount(limits.memory)).toBeGreaterThan(2 * many);
+      expect(amount(requests.cpu)).toBeGreaterThan(10 * figure(`idle, ${name}`, '%'));
+    },
+  );
 });
