@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { CACHE } from '../setup/paths.mjs';
-import { Interrupted, paint, run, SetupError, say, step } from '../setup/progress.mjs';
+import { paint, run, SetupError, say, step } from '../setup/progress.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const tools = process.env['OSG_LAB'] ?? join(CACHE, 'lab');
@@ -62,6 +62,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;
     say(`\n${paint('red', error.message)}`);
-    process.exitCode = error instanceof Interrupted ? 130 : 1;
+    process.exitCode = error.exitCode;
   }
 }

@@ -1,4 +1,4 @@
-/** The package for plain hosts, from a folder that is built: `node deploy/package/deb.mjs OUT` → OUT/osg_VERSION_ARCH.deb. */
+/** The package for plain hosts, from a folder that is built: `node deploy/package/deb.mjs OUT [ARCH]` → OUT/osg_VERSION_ARCH.deb. */
 import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,15 +6,16 @@ import { basename, dirname, join } from 'node:path';
 import process from 'node:process';
 import { ROOT } from '../setup/paths.mjs';
 import { stage } from './files.mjs';
+import { target } from './target.mjs';
 
 const DEBIAN = join(ROOT, 'deploy/package/debian');
 
-/** @param {string} out folder @returns {string} the package */
-function build(out) {
+/** @param {string} out folder @param {import('./target.mjs').Target} of @returns {string} the package */
+function build(out, of) {
   const tree = mkdtempSync(join(tmpdir(), 'osg-deb-'));
   try {
     chmodSync(tree, 0o755);
-    stage(tree);
+    stage(tree, of);
     for (const name of readdirSync(join(DEBIAN, 'units')))
       put(join(DEBIAN, 'units', name), join(tree, 'usr/lib/systemd/system', name));
     put(join(DEBIAN, 'osg.sysusers'), join(tree, 'usr/lib/sysusers.d/osg.conf'));
@@ -23,7 +24,7 @@ function build(out) {
       put(join(ROOT, name), join(tree, 'usr/share/doc/osg', basename(name)));
     for (const name of ['postinst', 'prerm', 'postrm']) put(join(DEBIAN, name), join(tree, 'DEBIAN', name), 0o755);
     const { version, description } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-    const architecture = execFileSync('dpkg', ['--print-architecture'], { encoding: 'utf8' }).trim();
+    const architecture = of.arch;
     const kilobytes = execFileSync('du', ['-sk', '--exclude=DEBIAN', tree], { encoding: 'utf8' }).split('\t')[0];
     const [summary = '', detail = ''] = description.split(': ');
     writeFileSync(
@@ -54,8 +55,8 @@ function put(from, to, mode = 0o644) {
   chmodSync(to, mode);
 }
 
-const [, , out] = process.argv;
+const [, , out, arch] = process.argv;
 if (out === undefined) {
-  process.stderr.write('usage: node deploy/package/deb.mjs OUT\n');
+  process.stderr.write('usage: node deploy/package/deb.mjs OUT [ARCH]\n');
   process.exitCode = 2;
-} else process.stdout.write(`${build(out)}\n`);
+} else process.stdout.write(`${build(out, target(arch))}\n`);

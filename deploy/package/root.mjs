@@ -1,13 +1,14 @@
 /**
- * The whole file system of the image: `node deploy/package/root.mjs DIR`. The installation, Node.js, the libraries that
+ * The whole file system of the image: `node deploy/package/root.mjs DIR [ARCH]`. The installation, Node.js, the libraries that
  * both load, and the SBOM. No shell, no package manager: what is not there needs no update and runs for nobody.
  */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { HOME, stage } from './files.mjs';
 import { sbom } from './sbom.mjs';
+import { target } from './target.mjs';
 
 /** Who runs where nothing else is said: controller and collector. */
 const USER = 65532;
@@ -22,25 +23,40 @@ const FILES = {
 };
 
 /**
- * Shared objects that a program or addon loads, the dynamic linker among them, as absolute paths.
- * @param {string} path
+ * Shared objects that programs and addons load, the dynamic linker among them, as absolute paths of the target.
+ * @param {readonly string[]} files
+ * @param {import('./target.mjs').Target} of
  */
-function libraries(path) {
-  const text = execFileSync('ldd', [path], { encoding: 'utf8' });
-  if (/not found/.test(text)) throw new Error(`${path} lacks a library:\n${text}`);
-  return text.split('\n').flatMap((line) => /(?:=> |^\s+)(\/\S+) \(0x/.exec(line)?.[1] ?? []);
+function libraries(files, { root, libraries: folders }) {
+  /** @type {Set<string>} */
+  const found = new Set();
+  const left = [...files];
+  for (let file = left.pop(); file !== undefined; file = left.pop()) {
+    const text = execFileSync('readelf', ['-W', '-d', '-l', file], { encoding: 'utf8' });
+    const names = [...text.matchAll(/\(NEEDED\).*\[(.+)\]|program interpreter: (.+)\]/g)];
+    for (const [, name, interpreter] of names) {
+      const path = interpreter ?? folders.map((folder) => `${folder}/${name}`).find((at) => existsSync(join(root, at)));
+      if (path === undefined) throw new Error(`${file} lacks a library: ${name}`);
+      if (found.has(path)) continue;
+      found.add(path);
+      left.push(join(root, path));
+    }
+  }
+  return [...found].sort();
 }
 
-/** @param {string} root */
-function compose(root) {
-  stage(root);
+/**
+ * @param {string} root
+ * @param {import('./target.mjs').Target} of
+ */
+function compose(root, of) {
+  stage(root, of);
   const home = join(root, HOME);
-  const node = realpathSync(process.execPath);
   const addons = execFileSync('find', [home, '-name', '*.node'], { encoding: 'utf8' }).trim().split('\n');
-  const needed = [...new Set([node, ...addons].flatMap(libraries))].sort();
-  for (const path of needed) put(path, join(root, path));
-  put(node, join(root, NODE));
-  execFileSync('strip', ['--strip-unneeded', join(root, NODE)]);
+  const needed = libraries([of.node, ...addons], of);
+  for (const path of needed) put(join(of.root, path), join(root, path));
+  put(of.node, join(root, NODE));
+  execFileSync(of.strip, ['--strip-unneeded', join(root, NODE)]);
   // There is no env(1) that finds it.
   const main = join(home, 'dist/cli/main.js');
   writeFileSync(main, readFileSync(main, 'utf8').replace(/^#!.*/, `#!${NODE}`));
@@ -57,7 +73,7 @@ function compose(root) {
     chmodSync(join(root, path), mode);
   }
   mkdirSync(join(root, 'usr/share/osg'), { recursive: true });
-  writeFileSync(join(root, 'usr/share/osg/sbom.spdx.json'), sbom(home, needed));
+  writeFileSync(join(root, 'usr/share/osg/sbom.spdx.json'), sbom(home, needed, of));
 }
 
 /**
@@ -69,8 +85,8 @@ function put(from, to) {
   cpSync(realpathSync(from), to);
 }
 
-const [, , root] = process.argv;
+const [, , root, arch] = process.argv;
 if (root === undefined) {
-  process.stderr.write('usage: node deploy/package/root.mjs DIR\n');
+  process.stderr.write('usage: node deploy/package/root.mjs DIR [ARCH]\n');
   process.exitCode = 2;
-} else compose(root);
+} else compose(root, target(arch));

@@ -1,7 +1,7 @@
 /** What the image holds, as SPDX 2.3 JSON: npm's own list of packages, Debian's libraries and Node.js beside it. */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { ROOT } from '../setup/paths.mjs';
@@ -14,9 +14,10 @@ import { ROOT } from '../setup/paths.mjs';
 /**
  * @param {string} home the installation: a package that is not in it is not listed
  * @param {readonly string[]} libraries absolute paths
+ * @param {import('./target.mjs').Target} of
  */
-export function sbom(home, libraries) {
-  const text = execFileSync('npm', ['sbom', '--sbom-format', 'spdx'], {
+export function sbom(home, libraries, of) {
+  const text = execFileSync('npm', ['sbom', '--sbom-format', 'spdx', '--package-lock-only'], {
     cwd: ROOT,
     encoding: 'utf8',
     maxBuffer: 64 << 20,
@@ -28,7 +29,7 @@ export function sbom(home, libraries) {
     ({ SPDXID, packageFileName }) => SPDXID === own || (packageFileName && existsSync(join(home, packageFileName))),
   );
   const held = new Set(document.packages.map(({ SPDXID }) => SPDXID));
-  const beside = [nodejs(), ...debian(libraries)];
+  const beside = [nodejs(of.node), ...debian(libraries, of)];
   const epoch = process.env['SOURCE_DATE_EPOCH'];
   const created = new Date(epoch === undefined ? Date.now() : Number(epoch) * 1000).toISOString();
   document.creationInfo.created = `${created.slice(0, 19)}Z`;
@@ -50,45 +51,29 @@ export function sbom(home, libraries) {
   return `${JSON.stringify(document, null, 1)}\n`;
 }
 
-/** @returns {Package} */
-function nodejs() {
+/** @param {string} file of this version @returns {Package} */
+function nodejs(file) {
   const version = process.versions.node;
   const name = 'nodejs';
   return described(name, version, 'MIT', `pkg:generic/${name}@${version}`, [
-    { algorithm: 'SHA256', checksumValue: createHash('sha256').update(readFileSync(process.execPath)).digest('hex') },
+    { algorithm: 'SHA256', checksumValue: createHash('sha256').update(readFileSync(file)).digest('hex') },
   ]);
 }
 
 /**
  * Debian's packages that the files come from.
  * @param {readonly string[]} files
+ * @param {import('./target.mjs').Target} of
  * @returns {Package[]}
  */
-function debian(files) {
-  const names = new Set(files.map(owner));
-  return [...names].sort().map((name) => {
-    // `libc6:amd64`, a tabulator, the version.
-    const [full = name, version = ''] = execFileSync('dpkg-query', ['-W', name], { encoding: 'utf8' })
-      .trim()
-      .split('\t');
-    const [plain = full, arch = 'all'] = full.split(':');
-    const purl = `pkg:deb/debian/${plain}@${encodeURIComponent(version)}?arch=${arch}`;
-    return described(plain, version, 'NOASSERTION', purl, []);
-  });
-}
-
-/** The package that owns a file; on a merged /usr it may be known by either path. @param {string} file */
-function owner(file) {
-  const real = realpathSync(file);
-  for (const path of new Set([real, real.replace(/^\/usr/, ''), `/usr${real}`, file])) {
-    try {
-      const found = execFileSync('dpkg-query', ['-S', path], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-      return found.split('\n')[0]?.replace(/: .*/, '') ?? '';
-    } catch {
-      // Not by this name.
-    }
-  }
-  throw new Error(`${file} belongs to no package`);
+function debian(files, { owner, arch }) {
+  const versions = new Map(files.map(owner).map(({ name, version }) => [name, version]));
+  return [...versions]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, version]) => {
+      const purl = `pkg:deb/debian/${name}@${encodeURIComponent(version)}?arch=${arch}`;
+      return described(name, version, 'NOASSERTION', purl, []);
+    });
 }
 
 /**

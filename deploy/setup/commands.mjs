@@ -4,11 +4,21 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
+import { OWN } from '../package/target.mjs';
 import { check } from './check.mjs';
 import { CACHE, ROOT } from './paths.mjs';
-import { Interrupted, paint, SetupError, say } from './progress.mjs';
+import { Interrupted, Lacking, paint, SetupError, say } from './progress.mjs';
 import { alone } from './stamp.mjs';
-import { addon, bpfObjects, checkMachine, executable, npmPackages, systemPackages, typescript } from './steps.mjs';
+import {
+  addon,
+  addonFor,
+  bpfObjects,
+  checkMachine,
+  executable,
+  npmPackages,
+  systemPackages,
+  typescript,
+} from './steps.mjs';
 
 /** Where the test run leaves its last line. */
 const SUMMARY = join(CACHE, 'test-summary');
@@ -43,14 +53,14 @@ async function prepare({ tests }) {
 
 /**
  * Before minutes are spent. @param {string[]} args of the demo
- * @throws {SetupError} what the demo would refuse to begin without
+ * @throws {Lacking} what the demo would refuse to begin without
  */
 async function tellMissing(args) {
   if (args.some((arg) => ['--fetch', '--help', '-h'].includes(arg))) return;
   const { missing } = await import('../lab/parts.mjs');
   const lacks = missing();
   if (lacks.length > 0)
-    throw new SetupError(
+    throw new Lacking(
       `The cluster needs what is not here yet:\n${lacks.map((what) => `  ${what}`).join('\n')}\n` +
         'npm start -- --kubernetes --fetch   fetches it, into .cache, installing nothing',
     );
@@ -81,10 +91,13 @@ const COMMANDS = {
     await prepare({ tests: args.includes('--tests') });
     return 0;
   },
-  async build() {
+  /** For this machine, and for the architectures that are named: `arm64`. */
+  async build(args) {
+    const others = args.filter((arch) => arch !== OWN);
     await alone(async () => {
       await npmPackages();
       await build();
+      for (const arch of others) await addonFor(arch);
     });
     return 0;
   },
@@ -134,6 +147,6 @@ export async function main([name = '', ...args]) {
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;
     say(`\n${paint('red', error.message)}`);
-    return 1;
+    return error.exitCode;
   }
 }

@@ -21,10 +21,22 @@ const TAIL_LINES = 40;
 export const paint = (style, text) => (coloured ? styleText(style, text) : text);
 
 /** A failure that is explained already: its message is for the person at the terminal, without a stack. */
-export class SetupError extends Error {}
+export class SetupError extends Error {
+  /** Of the process. */
+  exitCode = 1;
+}
+
+/** The machine lacks something: as `osg` says it. */
+export class Lacking extends SetupError {
+  /** @override */
+  exitCode = 5;
+}
 
 /** A signal came while a command ran. */
-export class Interrupted extends SetupError {}
+export class Interrupted extends SetupError {
+  /** @override */
+  exitCode = 130;
+}
 
 /** @param {string} line */
 export const say = (line) => void process.stderr.write(`${line}\n`);

@@ -70,6 +70,20 @@ export const addon = () =>
     work: (note) => run('make', [JOBS, '-C', 'native', 'all', 'test-objs'], { log: 'addon', note }),
   });
 
+/** Addon and CNI plugin for another architecture. @param {string} arch as container images have it */
+export async function addonFor(arch) {
+  const { target } = await import('../package/target.mjs');
+  const { addon: folder, make } = target(arch);
+  await stamped({
+    name: `native addon for ${arch}`,
+    why: 'the same, by clang',
+    inputs: filesBelow('native', (path) => !path.startsWith('native/build/')),
+    facts: [arch],
+    outputs: [`${folder}/osg_native.node`, `${folder}/osg-cni`],
+    work: (note) => run('make', [JOBS, '-C', 'native', ...make, 'all'], { log: `addon-${arch}`, note }),
+  });
+}
+
 const SCRIPTS = /(?<!\.d)\.ts$|\.js$/;
 
 export const typescript = () =>

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Builds the image from its real Dockerfile, offline, with Debian's buildah and a stand-in for the base image under the base's own
-# name, into OUT (an OCI layout, `osg:test`).   build.sh TOOLS OUT
+# name, into OUT (an OCI layout, `osg:test`).   build.sh TOOLS OUT [ARCH]   another architecture needs `npm run build -- ARCH` before
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 project=$(cd "$here/../../.." && pwd)
-tools=$1 out=$2
+tools=$1 out=$2 arch=${3:-$(dpkg --print-architecture)}
 if [ "${OSG_IMAGE_BUILD:-}" != inside ]; then
   # What buildah mounts, and where it finds its libraries when it starts itself anew, stays in here.
   OSG_IMAGE_BUILD=inside exec unshare -m --propagation private "$0" "$@"
@@ -36,7 +36,9 @@ printf 'registry=%s\noffline=true\nupdate-notifier=false\n' "$(npm config get re
 buildah add -q "$base" "$state/npmrc" /usr/local/etc/npmrc >/dev/null
 buildah config --env PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin "$base"
 buildah commit -q --signature-policy "$tools/etc/policy.json" "$base" docker.io/library/node:24-bookworm >/dev/null
-buildah bud --pull-never --signature-policy "$tools/etc/policy.json" --volume "$(npm config get cache):/root/.npm" \
+# What another architecture's build fetches lies here already.
+mkdir -p "$project/.cache/cross"
+buildah bud --pull-never --platform "linux/$arch" --volume "$project/.cache/cross:/src/.cache/cross" --signature-policy "$tools/etc/policy.json" --volume "$(npm config get cache):/root/.npm" \
   --build-arg "REVISION=$(git -C "$project" rev-parse HEAD 2>/dev/null || echo unknown)" \
   --ignorefile "$project/.dockerignore" -f "$project/deploy/package/Dockerfile" -t osg:test "$project"
 rm -rf "$out"
