@@ -62,7 +62,7 @@ function kubernetesCommand(): Command {
       'The same on a cluster of one node: a real API server, containerd and CNI plugins, the parts as their manifests run them, the shop as pods, policies by kubectl. In a sandbox of its own; nothing is left behind.',
     )
     .option('--once', 'unattended: without pauses; exit code 0 only if every check held')
-    .option('--keep', 'go on after the story until Ctrl-C')
+    .option('--keep', 'go on after the story, to explore from a second terminal, until Ctrl-C')
     .option('--fetch', 'fetch and build first what it needs beside the product: 3 GB and a quarter of an hour, once')
     .option('--policies <dir>', 'folder with inventory.yaml and policies/', SHOP)
     .addHelpText(

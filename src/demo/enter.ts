@@ -1,6 +1,6 @@
 /** Into a running demo from a second terminal: the node's namespaces, this folder, and `osg` in the path. */
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { delimiter } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -27,11 +27,21 @@ function isDemo(pid: number): boolean {
   }
 }
 
+/** In the demo's /run/osg: what the environment of a command on its node has beside ours, as JSON. */
+export const ENTERED = 'environment.json';
+
+function environmentOf(pid: number): Record<string, string> {
+  const path = `/proc/${pid}/root/run/osg/${ENTERED}`;
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>) : {};
+}
+
 /** Runs a command, or a shell, on the demo's node. @returns its exit code */
 export function enter(pid: number, command: readonly string[]): Promise<number> {
   const what = command.length > 0 ? command : [process.env['SHELL'] ?? 'bash'];
   const back = ['sh', '-c', 'cd "$0" && exec "$@"', process.cwd()];
-  const env = { ...process.env, OSG_DEMO_ENTERED: '1', PATH: `${BIN}${delimiter}${process.env['PATH'] ?? ''}` };
+  const own = environmentOf(pid);
+  const PATH = [BIN, own['PATH'] ?? process.env['PATH'] ?? ''].join(delimiter);
+  const env = { ...process.env, ...own, OSG_DEMO_ENTERED: '1', PATH };
   // When we end, so does what we began there.
   const tied = ['setpriv', '--pdeathsig', 'KILL'];
   const there = ['nsenter', '-t', String(pid), '-n', '-m', '-p'];

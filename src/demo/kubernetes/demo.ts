@@ -11,7 +11,8 @@ import { Narrator } from '../narrator.js';
 import { Lab } from './cluster.js';
 import { removeGroupsOf } from './containerd.js';
 import { osgImage } from './images.js';
-import { tell } from './story.js';
+import { keepCluster } from './keep.js';
+import { podsOf, tell } from './story.js';
 
 /** Where the sandbox keeps its files: its first process is told, and who started it removes them. */
 const FOLDER = 'OSG_DEMO_FOLDER';
@@ -29,6 +30,8 @@ export interface KubernetesDemoOptions {
 export async function inOwnSandbox(): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'osg-k8s-'));
   process.env[FOLDER] = folder;
+  // Whatever is made in there for a while goes with it.
+  process.env['TMPDIR'] = folder;
   try {
     return await runInSandbox();
   } finally {
@@ -44,7 +47,7 @@ export async function runKubernetesDemo({ policies, once, keep }: KubernetesDemo
     process.on(signal, () => stop.abort(new Error(`stopped by ${signal}`)));
   const say = new Narrator(process.stdout, stop.signal, once ? 0 : READING_MS);
   const folder = process.env[FOLDER] ?? mkdtempSync(join(tmpdir(), 'osg-k8s-'));
-  prepareNode();
+  const { run } = prepareNode();
   // Folders of this mount namespace are the node's.
   execFileSync('mount', ['--make-rprivate', '/']);
   let lab: Lab | undefined;
@@ -53,13 +56,16 @@ export async function runKubernetesDemo({ policies, once, keep }: KubernetesDemo
     const began = performance.now();
     lab = await Lab.start({ folder, network: [] });
     say.step(`an API server, and containerd ${await lab.runtime.version()} with the CNI plugin ptp${took(began)}`);
+    stop.signal.throwIfAborted();
     const image = performance.now();
     lab.runtime.load(await osgImage(join(folder, 'osg-image'), 'osg:0.1.0'));
     say.step(`the image osg:0.1.0, made of what is built here${took(image)}`);
+    stop.signal.throwIfAborted();
     const here = lab;
-    await tell({ lab, policies, say, signal: stop.signal, world: () => declared(here, policies, folder) });
+    const world = () => declared(here, policies, folder);
+    await tell({ lab, policies, say, signal: stop.signal, world });
     const good = say.end();
-    if (keep) await new Promise<void>((resolve) => stop.signal.addEventListener('abort', () => resolve()));
+    if (keep) await keepCluster({ lab, run, pods: podsOf(policies), world: await world(), say, signal: stop.signal });
     return good ? 0 : 1;
   } catch (error) {
     if (!stop.signal.aborted) throw error;

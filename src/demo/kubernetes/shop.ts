@@ -78,7 +78,8 @@ export async function tryAll(lab: Lab, world: World, pods: readonly string[]): P
   return all;
 }
 
-function flowsOf(lab: Lab, world: World, from: string, pods: readonly string[]) {
+/** What a pod could try. */
+export function flowsOf(lab: Lab, world: World, from: string, pods: readonly string[]) {
   const addresses = (id: string): readonly string[] => lab.kubelet.get(id)?.addresses ?? [];
   return world.workloads
     .filter(({ id }) => id !== from && pods.includes(id))

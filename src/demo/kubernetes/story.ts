@@ -61,8 +61,10 @@ async function install(stage: ClusterStage): Promise<void> {
   await kubectl(stage, ['get', 'pods', '-A', '-o', COLUMNS]);
 }
 
-const names = ({ policies: folder }: ClusterStage): string[] =>
+/** Of the shop: `namespace/name`. @param folder with `inventory.yaml` */
+export const podsOf = (folder: string): string[] =>
   shopObjects(join(folder, 'inventory.yaml')).pods.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`);
+const names = ({ policies }: ClusterStage): string[] => podsOf(policies);
 
 async function shop(stage: ClusterStage): Promise<void> {
   const { lab, say, policies: folder } = stage;
