@@ -4,7 +4,6 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
-import { OWN } from '../package/target.mjs';
 import { check } from './check.mjs';
 import { CACHE, ROOT } from './paths.mjs';
 import { Interrupted, Lacking, paint, SetupError, say } from './progress.mjs';
@@ -93,11 +92,10 @@ const COMMANDS = {
   },
   /** For this machine, and for the architectures that are named: `arm64`. */
   async build(args) {
-    const others = args.filter((arch) => arch !== OWN);
     await alone(async () => {
       await npmPackages();
       await build();
-      for (const arch of others) await addonFor(arch);
+      for (const arch of args) await addonFor(arch);
     });
     return 0;
   },

@@ -70,9 +70,10 @@ export const addon = () =>
     work: (note) => run('make', [JOBS, '-C', 'native', 'all', 'test-objs'], { log: 'addon', note }),
   });
 
-/** Addon and CNI plugin for another architecture. @param {string} arch as container images have it */
+/** Addon and CNI plugin for another architecture; nothing for this machine's. @param {string} arch as container images have it */
 export async function addonFor(arch) {
-  const { target } = await import('../package/target.mjs');
+  const { OWN, target } = await import('../package/target.mjs');
+  if (arch === OWN) return;
   const { addon: folder, make } = target(arch);
   await stamped({
     name: `native addon for ${arch}`,
