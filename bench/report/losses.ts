@@ -1,5 +1,5 @@
 /** Where this project is behind a peer or a goal, found in the figures. */
-import { type Estimate, type Row, ratio } from '../peers/row.js';
+import { type Estimate, estimate, type Row, ratio } from '../peers/row.js';
 import { BASE, OURS, PeerRows, titleOf } from '../peers/tables.js';
 
 /** Cases in which less is better, with words for a reader. */
@@ -131,4 +131,28 @@ export function footprintLosses(rows: readonly Row[]): Loss[] {
       ? []
       : [{ what: name, against: `goal: ${most} ${unit}`, found: `${value.toPrecision(3)} ${unit}` }];
   });
+}
+
+/** At the largest world, at most so many times the CPU of the smallest: the work follows the change, not the world. */
+const GROWTH_GOAL = 1.5;
+
+/** Changes that take longer than their goals, or whose cost grows with the world. */
+export function changeLosses(rows: readonly Row[]): Loss[] {
+  const scale = ({ params }: Row): number => Number(params['scale']);
+  const slow = rows.flatMap((row) => {
+    const goal = Number(row.params['goalMs']);
+    const { value, low, high } = estimate(row.samples);
+    const found = `${value.toFixed(1)} [${low.toFixed(1)}, ${high.toFixed(1)}] ms`;
+    return value <= goal ? [] : [{ what: `${row.case}, ${scale(row)}×`, against: `goal: p50 of ${goal} ms`, found }];
+  });
+  const grows = [...new Set(rows.map(({ case: name }) => name))].flatMap((name) => {
+    const own = rows.filter((row) => row.case === name).sort((a, b) => scale(a) - scale(b));
+    const [least, most] = [own[0] as Row, own.at(-1) as Row];
+    const cpu = ({ params }: Row): number => Number(params['controllerCpuMs']) + Number(params['agentCpuMs']);
+    if (cpu(most) <= GROWTH_GOAL * cpu(least)) return [];
+    const found = `${(cpu(most) / cpu(least)).toFixed(2)} times`;
+    const what = `${name}, CPU at ${scale(most)}×`;
+    return [{ what, against: `goal: ${GROWTH_GOAL} times that at ${scale(least)}×`, found }];
+  });
+  return [...slow, ...grows];
 }

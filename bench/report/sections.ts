@@ -1,7 +1,7 @@
 /** One section of the report for each kept result. */
 import { estimate, type Row } from '../peers/row.js';
 import { markdown, peersTables } from '../peers/tables.js';
-import { footprintLosses, type Loss, packetPathLosses, peersLosses } from './losses.js';
+import { changeLosses, footprintLosses, type Loss, packetPathLosses, peersLosses } from './losses.js';
 import type { Result } from './results.js';
 
 const number = (value: number): string =>
@@ -28,7 +28,52 @@ function packetPath(rows: readonly Row[]): string {
       return row === undefined ? '–' : interval(row);
     }),
   ]);
-  return `ns per packet, median [95 % interval].\n\n${markdown(['', ...sizes.map((size) => `${number(size)} rules`)], lines)}`;
+  const table = markdown(['', ...sizes.map((size) => `${number(size)} rules`)], lines);
+  const services = rows.some(({ case: name }) => name === 'service') ? '' : `\n\n${SERVICES_BEFORE}`;
+  return `ns per packet, median [95 % interval].\n\n${table}${services}`;
+}
+
+/** Until a kept run has these cases too. */
+const SERVICES_BEFORE = `Services, \`npm run bench -- packet-path --rules 1000 --rules 10000 --family 4 --rounds 21\` on a very busy machine (load average 25 to 23,
+2 CPUs), so beside \`empty\` and \`allow\` of the same run; without Services \`osg_egress\` has 53,392 bytes of machine code in place of 53,225,
+\`osg_ingress\` 53,835 in place of 53,650:
+
+${markdown(
+  ['IPv4', '1,000 rules', '10,000 rules'],
+  [
+    ['empty, 16,384 flows', '17 [14, 19]', '22 [19, 27]'],
+    ['allow, 16,384 flows', '94 [82, 100]', '281 [246, 310]'],
+    ['service, 16,384 flows', '81 [78, 87]', '136 [127, 157]'],
+    ['service, 1 flow', '76 [75, 81]', '84 [79, 91]'],
+    ['service-hook, 1 flow', '94 [89, 111]', '107 [100, 117]'],
+    ['other-hook, 1 flow', '15 [13, 17]', '15 [14, 16]'],
+  ],
+)}`;
+
+/** Of each case: times and what they cost, a column for each size of the world. */
+function changeTables(rows: readonly Row[]): string {
+  const scales = [...new Set(rows.map(({ params }) => Number(params['scale'])))];
+  const cases = [...new Set(rows.map(({ case: name }) => name))];
+  const lines = cases.flatMap((name) => {
+    const own = rows.filter((row) => row.case === name);
+    const line = (what: string, of: (row: Row) => string): string[] => [
+      name.replace(/:.*/, ''),
+      what,
+      ...scales.map((scale) => {
+        const row = own.find(({ params }) => params['scale'] === scale);
+        return row === undefined ? '–' : of(row);
+      }),
+    ];
+    const param = (key: string) => (row: Row) => number(Number(row.params[key]));
+    return [
+      line(`p50, ms (goal ${own[0]?.params['goalMs']})`, interval),
+      line('longest, ms', ({ max }) => number(max)),
+      line('CPU of controller, ms', param('controllerCpuMs')),
+      line('CPU of agent, ms', param('agentCpuMs')),
+      line('bytes on the wire', param('bytes')),
+    ];
+  });
+  return markdown(['', '', ...scales.map((scale) => `${scale}×`)], lines, 2);
 }
 
 function anyBench(rows: readonly Row[]): string {
@@ -61,6 +106,15 @@ const KNOWN: Readonly<
   Record<string, { about: string; tables: (rows: readonly Row[]) => string; losses?: (rows: readonly Row[]) => Loss[] }>
 > = {
   peers: { about: PEERS, tables: peersTables, losses: peersLosses },
+  change: {
+    about: `The product's own way, from the event in the controller to the packet judged on the kernel. Controller and agent are processes of their
+own, a packet is sent each millisecond or so until one arrives, and one that passes before the change, or after it was taken back, fails the bench. At 1×:
+*join*, one pod joins a group of 100,000 that 100 policies name; *label*, one pod's label changes among 5,000 pods, 500 policies, 100 nodes;
+*rule*, one rule of 100,000 changes; *namespace*, the label of a namespace of 1,000 pods changes, among 100,000 pods. CPU is all that a process
+took from the event until 100 ms after the packet: history, journal and reports are in it. The aim is the same cost, however large the world.`,
+    tables: changeTables,
+    losses: changeLosses,
+  },
   distribution: {
     about: `One controller, as built, and simulated agents in a process of their own, over mTLS on loopback, on the same CPUs: their half of
 every handshake is in the times, and told apart in the figures of CPU. They dial all at once, which a real fleet does not. The
@@ -114,8 +168,11 @@ policies: JSON documents in YAML files, as \`kubectl get\` gives them. The edit 
     tables: anyBench,
   },
   'packet-path': {
-    about:
-      'One program run by `BPF_PROG_TEST_RUN`, every verdict compared with the reference; `empty` is what the measurement itself costs, `lpm` two LPM tries as others use.',
+    about: `One program run by \`BPF_PROG_TEST_RUN\`, every verdict compared with the reference; \`empty\` is what the measurement itself costs, \`lpm\` two LPM
+tries as others use. *service*: a packet to an address of a Service, at the interface, where it is looked up and marked; *service-hook*: the program at
+netfilter's hooks that judges it then (one flow; it cannot write its packet); *other-hook*: what every other packet of the node pays there, and only while
+a policy of the node restricts egress and the cluster has Services; the rules are those for what the endpoint sends. A node without Services runs the
+programs that it ran before: the last resort of kernels before 6.4 is a constant there, which the verifier takes out.`,
     tables: packetPath,
     losses: packetPathLosses,
   },
