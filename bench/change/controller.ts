@@ -55,10 +55,10 @@ serve({
       });
     return world.say;
   },
-  /** @returns Unix milliseconds at which the source told the controller */
+  /** @returns when the source told the controller: CLOCK_MONOTONIC, nanoseconds */
   change: (on: boolean): number => {
     const object = on ? world?.change.on : world?.change.off;
-    const at = performance.timeOrigin + performance.now();
+    const at = Number(process.hrtime.bigint());
     events?.changed({
       upserts: object === undefined ? [] : [object],
       deletes: [],

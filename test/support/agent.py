@@ -109,6 +109,33 @@ def op_sendto(handle, host, port, data, repeat=1):
     return True
 
 
+pulses = {}
+
+
+def op_pulse(handle, host, port, data, every):
+    """Sends `data` every so many seconds until `still` is called for the handle. How often it was sent."""
+    stop = pulses[handle] = threading.Event()
+    sent = 0
+    while not stop.is_set():
+        handles[handle].sendto(data.encode(), (host, port))
+        sent += 1
+        stop.wait(every)
+    return sent
+
+
+def op_still(handle):
+    pulses.pop(handle).set()
+    return True
+
+
+def op_recv_at(handle, timeout):
+    """One read, and when it came: CLOCK_MONOTONIC, nanoseconds."""
+    s = handles[handle]
+    s.settimeout(timeout)
+    data = s.recv(65536)
+    return {"at": time.monotonic_ns(), "data": data.decode()}
+
+
 def op_recv(handle, timeout, size=65536):
     """One read; empty string: end of stream."""
     s = handles[handle]
