@@ -1,7 +1,8 @@
 /** What changed in meaning between two revisions; positions in files do not count. Text is for people: `formatDifference`. */
-import { isDeepStrictEqual } from 'node:util';
+
 import type { AddressGroup, Policy, Rule, World } from '../policy/model.js';
 import type { RolloutPolicy } from '../policy/rollout.js';
+import { same } from '../policy/same.js';
 import type { Change } from '../policy/world-change.js';
 import { type Emergency, summary } from './emergency.js';
 
@@ -117,12 +118,11 @@ const POLICY_FIELDS = ['tier', 'priority', 'subject', 'isolates', 'owner'] as co
 const RULE_FIELDS = ['action', 'peers', 'ports', 'mode', 'expiresAt', 'owner', 'reason', 'ticket', 'runbook'] as const;
 
 function insidePolicy(before: Policy, after: Policy): Difference[] {
-  const fields = POLICY_FIELDS.filter((field) => !isDeepStrictEqual(before[field], after[field]));
+  const fields = POLICY_FIELDS.filter((field) => !same(before[field], after[field]));
   const inBoth = (policy: Policy, ids: ReadonlySet<string>): string[] =>
     policy.rules.map((r) => r.id).filter((id) => ids.has(id));
   const idsOf = ({ rules }: Policy): ReadonlySet<string> => new Set(rules.map(({ id }) => id));
-  const reordered =
-    after.tier !== 'group' && !isDeepStrictEqual(inBoth(before, idsOf(after)), inBoth(after, idsOf(before)));
+  const reordered = after.tier !== 'group' && !same(inBoth(before, idsOf(after)), inBoth(after, idsOf(before)));
   return [
     ...fields.map((field): Difference => ({ sign: '~', kind: 'policy', object: after.id, detail: field })),
     ...(reordered ? [{ sign: '~', kind: 'policy', object: after.id, detail: 'order of rules' } as const] : []),
@@ -131,14 +131,14 @@ function insidePolicy(before: Policy, after: Policy): Difference[] {
 }
 
 function insideRule(before: Rule, after: Rule): Difference[] {
-  const fields = RULE_FIELDS.filter((field) => !isDeepStrictEqual(before[field], after[field]));
+  const fields = RULE_FIELDS.filter((field) => !same(before[field], after[field]));
   return fields.length === 0 ? [] : [{ sign: '~', kind: 'rule', object: after.id, detail: fields.join(', ') }];
 }
 
 function insideGroup(before: AddressGroup, after: AddressGroup): Difference[] {
-  const same = isDeepStrictEqual(before.prefixes, after.prefixes);
-  if (same && isDeepStrictEqual(before.groups, after.groups)) return [];
-  const detail = same ? 'groups' : `${before.prefixes.length} → ${after.prefixes.length} prefixes`;
+  const samePrefixes = same(before.prefixes, after.prefixes);
+  if (samePrefixes && same(before.groups, after.groups)) return [];
+  const detail = samePrefixes ? 'groups' : `${before.prefixes.length} → ${after.prefixes.length} prefixes`;
   return [{ sign: '~', kind: 'addressGroup', object: after.id, detail }];
 }
 
@@ -147,7 +147,7 @@ const aboutRollout = ({ rings }: RolloutPolicy): string => `${rings.length} ring
 const ROLLOUT_FIELDS = ['owner', 'meanwhile', 'confirmWithinMs', 'rings', 'freeze'] as const;
 
 const insideRollout = (before: RolloutPolicy, after: RolloutPolicy): Difference[] =>
-  ROLLOUT_FIELDS.filter((field) => !isDeepStrictEqual(before[field], after[field])).map((field) => ({
+  ROLLOUT_FIELDS.filter((field) => !same(before[field], after[field])).map((field) => ({
     sign: '~',
     kind: 'rolloutPolicy',
     object: after.id,

@@ -2,10 +2,11 @@
  * What is in force of what is declared: a rollback holds earlier policies, emergencies add theirs, the posture its default
  * groups. Follows changes; what it says leads from one world in force to the next.
  */
-import { isDeepStrictEqual } from 'node:util';
+
 import type { AddressGroup, Policy, Posture, Workload, World } from '../policy/model.js';
 import { defaultGroup } from '../policy/posture.js';
 import type { RolloutPolicy } from '../policy/rollout.js';
+import { same } from '../policy/same.js';
 import {
   type Change,
   eachList,
@@ -224,7 +225,7 @@ function between<T>(before: ReadonlyMap<string, T>, after: ReadonlyMap<string, T
   for (const [key, item] of after) {
     const old = before.get(key);
     if (old === undefined) changes.push({ after: item });
-    else if (old !== item && !isDeepStrictEqual(old, item)) changes.push({ before: old, after: item });
+    else if (old !== item && !same(old, item)) changes.push({ before: old, after: item });
   }
   for (const [key, item] of before) if (!after.has(key)) changes.push({ before: item });
   return changes;

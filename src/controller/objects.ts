@@ -1,7 +1,8 @@
 /** The objects of all sources: what they have, and what of it is admitted. */
+
 import { createHash } from 'node:crypto';
-import { isDeepStrictEqual } from 'node:util';
 import type { Policy } from '../policy/model.js';
+import { same } from '../policy/same.js';
 import {
   type Change,
   emptyLists,
@@ -112,7 +113,7 @@ export class Objects {
         const was = old.get(keyOf(item));
         old.delete(keyOf(item));
         if (was === undefined) change[list].push({ after: item });
-        else if (!isDeepStrictEqual(was, item)) change[list].push({ before: was, after: item });
+        else if (!same(was, item)) change[list].push({ before: was, after: item });
       }
       for (const item of old.values()) change[list].push({ before: item });
     }
@@ -134,7 +135,7 @@ export class Objects {
       const { object, source } = entry;
       const before = this.#admitted.get(key)?.items ?? [];
       const items = object.items.map(
-        (item) => kept.get((item as Policy).id) ?? before.find((old) => isDeepStrictEqual(old, item)) ?? item,
+        (item) => kept.get((item as Policy).id) ?? before.find((old) => same(old, item)) ?? item,
       );
       const admitted = { ...object, items };
       this.#offered.set(key, { object: admitted, source });

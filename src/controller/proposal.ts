@@ -66,7 +66,7 @@ export class Views {
       const sum = sumAfter(before?.sum ?? sumOfView(from), from, change, view, shared);
       views.set(node, { view, sum, digest: digestOf(view, sum), made: { from, change } });
     }
-    return { declared, inForce, overlay, resolved, views, nodes: this.#resolver.nodes.length };
+    return { declared, inForce, overlay, resolved, views, nodes: this.#resolver.nodes };
   }
 
   keep({ resolved, views }: Proposal): void {

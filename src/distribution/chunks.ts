@@ -162,13 +162,15 @@ export function* viewParts(view: HeldView, limit = CHUNK_BYTES): Steps<(() => Pa
       );
     };
     let [from, bytes] = [0, 128];
-    for (const [i, rule] of rules.entries()) {
+    let i = 0;
+    for (const rule of rules) {
       if (i % STEP_ITEMS === 0) yield;
       if (bytes > limit) {
         piece(from, i, bytes);
         [from, bytes] = [i, 128];
       }
       bytes += ruleBytes(rule);
+      i++;
     }
     piece(from, rules.length, bytes);
   }

@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { osg } from '../gen/proto.js';
-import { type HeldSet, HeldView, LargeSet, prefixSum } from '../policy/held-view.js';
+import { type HeldPolicy, type HeldSet, HeldView, LargeSet, prefixSum } from '../policy/held-view.js';
 import { formatSum, type Sum, Summing } from '../policy/sum.js';
 import type {
   NodeView,
@@ -59,9 +59,11 @@ export function sumOfView(view: HeldView): ViewSum {
   for (const endpoint of view.endpoints) members.endpoint(endpoint);
   for (const policy of view.policies) {
     members.policy(policy);
-    policy.rules.forEach((rule, i) => {
-      members.rule(policy.key, policy.rules[i - 1], rule);
-    });
+    let last: ViewRule | undefined;
+    for (const rule of policy.rules) {
+      members.rule(policy.key, last, rule);
+      last = rule;
+    }
   }
   for (const set of view.sets) members.set(set);
   for (const service of view.services) members.service(service);
@@ -129,8 +131,8 @@ export function sumAfter(
   }
   for (const policy of policies.put) summing.addSum(shareSum(shared, policy, () => policySum(policy)));
   for (const part of policies.changed) {
-    const old = before.policies.get(part.key) as ViewPolicy;
-    const now = after.policies.get(part.key) as ViewPolicy;
+    const old = before.policies.get(part.key) as HeldPolicy;
+    const now = after.policies.get(part.key) as HeldPolicy;
     summing.addSum(shareSum(shared, part, () => policyDifference(old, part.rules, now)));
   }
   for (const id of [...sets.removed, ...sets.put.map((s) => s.id), ...sets.changed.map((s) => s.id)]) {
@@ -162,24 +164,30 @@ function minus({ words: [a, b, c, d], count }: Sum): Sum {
   return { words: [-a >>> 0, -b >>> 0, -c >>> 0, -d >>> 0], count: -count };
 }
 
-function policySum(policy: ViewPolicy): Sum {
+function policySum(policy: HeldPolicy): Sum {
   const summing = new Summing();
   addPolicy(summing, policy);
   return summing.sum;
 }
 
-function addPolicy(summing: Summing, policy: ViewPolicy): void {
+function addPolicy(summing: Summing, policy: HeldPolicy): void {
   summing.add(headBytes(policy));
-  policy.rules.forEach((rule, i) => {
-    summing.add(ruleBytes(policy.key, policy.rules[i - 1], rule));
-  });
+  let last: ViewRule | undefined;
+  for (const rule of policy.rules) {
+    summing.add(ruleBytes(policy.key, last, rule));
+    last = rule;
+  }
+}
+
+function ruleBytesAt({ key, rules }: HeldPolicy, at: number): Uint8Array {
+  return ruleBytes(key, at === 0 ? undefined : rules.at(at - 1), rules.at(at) as ViewRule);
 }
 
 /** Each rule's member names the rule before it: an edit changes the members of what it puts, and of who comes after. */
 function policyDifference(
-  before: ViewPolicy,
+  before: HeldPolicy,
   edits: ViewChange['policies']['changed'][number]['rules'],
-  after: ViewPolicy,
+  after: HeldPolicy,
 ): Sum {
   const summing = new Summing();
   summing.subtract(headBytes(before));
@@ -189,10 +197,10 @@ function policyDifference(
     // The rule behind the edit has another one before it, unless the next edit begins there.
     const follower = edits[i + 1]?.at === at + remove ? 0 : 1;
     for (let r = at; r < Math.min(before.rules.length, at + remove + follower); r++)
-      summing.subtract(ruleBytes(before.key, before.rules[r - 1], before.rules[r] as ViewRule));
+      summing.subtract(ruleBytesAt(before, r));
     const begin = at + shift;
     for (let r = begin; r < Math.min(after.rules.length, begin + put.length + follower); r++)
-      summing.add(ruleBytes(after.key, after.rules[r - 1], after.rules[r] as ViewRule));
+      summing.add(ruleBytesAt(after, r));
     shift += put.length - remove;
   }
   return summing.sum;

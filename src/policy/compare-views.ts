@@ -1,8 +1,9 @@
 /** Two views → what leads from one to the other, at the cost of what they do not share. */
-import { isDeepStrictEqual } from 'node:util';
-import { type HeldSet, type HeldView, LargeSet } from './held-view.js';
+
+import { type HeldPolicy, type HeldSet, type HeldView, LargeSet, wholePolicy } from './held-view.js';
+import { same } from './same.js';
 import type { SortedList } from './sorted-list.js';
-import { headerOf, type ViewPolicy, type ViewRule } from './view.js';
+import { headerOf, type ViewRule } from './view.js';
 import type { PolicyChange, PrefixesChange, RuleEdit, SetChange, ViewChange } from './view-change.js';
 import { serviceChange, serviceKey } from './view-services.js';
 
@@ -15,12 +16,12 @@ export function viewChangeBetween(before: HeldView, after: HeldView): ViewChange
   const policies = changedObjects(before.policies, after.policies, (p) => p.key, policyChange);
   const sets = changedObjects(before.sets, after.sets, (s) => s.id, setChange);
   const header = headerOf(after);
-  const sameHeader = isDeepStrictEqual(header, headerOf(before));
+  const sameHeader = same(header, headerOf(before));
   return {
     node: after.node,
     ...(!sameHeader && { header }),
     endpoints: { put: endpoints.put, removed: endpoints.removed },
-    policies,
+    policies: { ...policies, put: policies.put.map(wholePolicy) },
     sets: { ...sets, put: sets.put.map((set) => (set instanceof LargeSet ? set.whole() : set)) },
     services: changedObjects(before.services, after.services, serviceKey, serviceChange),
     serviceAddresses: prefixesChange(before.serviceAddresses, after.serviceAddresses),
@@ -36,7 +37,7 @@ function changedObjects<T, C>(
   before: SortedList<T, string>,
   after: SortedList<T, string>,
   keyOf: (item: T) => string,
-  changeOf: (before: T, after: T) => C | 'same' | 'whole' = (a, b) => (isDeepStrictEqual(a, b) ? 'same' : 'whole'),
+  changeOf: (before: T, after: T) => C | 'same' | 'whole' = (a, b) => (same(a, b) ? 'same' : 'whole'),
 ): { put: T[]; removed: string[]; changed: C[] } {
   const result: { put: T[]; removed: string[]; changed: C[] } = { put: [], removed: [], changed: [] };
   for (const pair of before.changesTo(after)) {
@@ -52,11 +53,11 @@ function changedObjects<T, C>(
 }
 
 /** How a policy became another one of the same key; `whole`: saying it whole is not longer. */
-export function policyChange(before: ViewPolicy, after: ViewPolicy): PolicyChange | 'same' | 'whole' {
+export function policyChange(before: HeldPolicy, after: HeldPolicy): PolicyChange | 'same' | 'whole' {
   const { rules: a, key: _key, ...oldHead } = before;
   const { rules: b, key, ...head } = after;
-  const rules = ruleEdits(a, b);
-  const sameHead = isDeepStrictEqual(oldHead, head);
+  const rules = a === b ? [] : ruleEdits(a.slice(), b.slice());
+  const sameHead = same(oldHead, head);
   if (rules.length === 0 && sameHead) return 'same';
   const said = rules.reduce((sum, { put }) => sum + put.length, 0);
   if (said >= b.length && b.length > 0) return 'whole';
@@ -79,12 +80,12 @@ function ruleEdits(before: readonly ViewRule[], after: readonly ViewRule[]): Rul
   };
   for (const rule of after) {
     const next = before[at];
-    if (put.length === 0 && next !== undefined && (next === rule || isDeepStrictEqual(next, rule))) {
+    if (put.length === 0 && next !== undefined && (next === rule || same(next, rule))) {
       at++;
       continue;
     }
     const old = place(rule.id);
-    const kept = old !== undefined && old >= at && isDeepStrictEqual(before[old], rule);
+    const kept = old !== undefined && old >= at && same(before[old], rule);
     if (!kept) put.push(rule);
     else {
       end(old);

@@ -6,6 +6,7 @@
 import { comparePrefixes } from '../net/prefix.js';
 import type { Address, Prefix } from '../net/types.js';
 import { compareText } from './order.js';
+import type { Listed } from './pieces.js';
 import { type Order, SortedList } from './sorted-list.js';
 import { finish, type Steps } from './steps.js';
 import { type Sum, Summing } from './sum.js';
@@ -120,6 +121,13 @@ const isAscending = (prefixes: readonly Prefix[]): boolean =>
 /** In either form ascending, each prefix once. */
 export type HeldSet = AddressSet | LargeSet;
 
+/** Its rules are in pieces once they have been edited, if they are many. */
+export type HeldPolicy = Omit<ViewPolicy, 'rules'> & { readonly rules: Listed<ViewRule> };
+
+/** Said whole. */
+export const wholePolicy = (policy: HeldPolicy): ViewPolicy =>
+  Array.isArray(policy.rules) ? (policy as ViewPolicy) : { ...policy, rules: policy.rules.slice() };
+
 const scratch = new Uint8Array(18);
 const scratchView = new DataView(scratch.buffer);
 
@@ -150,7 +158,7 @@ function prefixBytes({ family, value, length }: Prefix): number {
 
 const byText = <T>(keyOf: (item: T) => string): Order<T, string> => ({ keyOf, compare: compareText });
 const BY_ID = byText<ViewEndpoint>((e) => e.id);
-const BY_KEY = byText<ViewPolicy>((p) => p.key);
+const BY_KEY = byText<HeldPolicy>((p) => p.key);
 const BY_SET = byText<HeldSet>((s) => s.id);
 const BY_SERVICE = byText<ViewService>(serviceKey);
 
@@ -168,7 +176,7 @@ export class HeldView {
   constructor(
     { node, nodeAddresses, allowNodeProbes, trial }: ViewHeader & Pick<NodeView, 'node'>,
     readonly endpoints: SortedList<ViewEndpoint, string>,
-    readonly policies: SortedList<ViewPolicy, string>,
+    readonly policies: SortedList<HeldPolicy, string>,
     readonly sets: SortedList<HeldSet, string>,
     readonly services: SortedList<ViewService, string>,
     readonly serviceAddresses: LargeSet,
@@ -187,7 +195,7 @@ export class HeldView {
   /** The same in steps; lists that ascend already are not sorted. */
   static *steps(view: NodeView): Steps<HeldView> {
     const endpoints = unique(BY_ID, view.endpoints, 'id');
-    const policies = unique(BY_KEY, view.policies, 'key');
+    const policies = unique<HeldPolicy>(BY_KEY, view.policies, 'key');
     const sets: HeldSet[] = [];
     for (const set of view.sets) {
       if (set.prefixes.length > LARGE || sets.length % STEP_ITEMS === 0) yield;
@@ -228,7 +236,7 @@ export class HeldView {
       node: this.node,
       ...headerOf(this),
       endpoints: this.endpoints.toArray(),
-      policies: this.policies.toArray(),
+      policies: this.policies.toArray().map(wholePolicy),
       sets: this.sets.toArray().map((set) => (set instanceof LargeSet ? set.whole() : set)),
       services: this.services.toArray(),
       serviceAddresses: this.serviceAddresses.prefixes.toArray(),

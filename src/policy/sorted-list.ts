@@ -22,20 +22,20 @@ export class SortedList<T, K> implements Iterable<T> {
   readonly #pieces: readonly (readonly T[])[];
   readonly length: number;
 
-  private constructor(order: Order<T, K>, pieces: readonly (readonly T[])[]) {
+  private constructor(order: Order<T, K>, pieces: readonly (readonly T[])[], length: number) {
     this.#order = order;
     this.#pieces = pieces;
-    this.length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+    this.length = length;
   }
 
   /** Of items in any order; of several with one key the last stays. */
   static from<T, K>(order: Order<T, K>, items: readonly T[]): SortedList<T, K> {
     const { keyOf, compare } = order;
     const ascends = items.every((item, i) => i === 0 || compare(keyOf(items[i - 1] as T), keyOf(item)) < 0);
-    if (!ascends) return new SortedList<T, K>(order, []).edit([], items);
+    if (!ascends) return new SortedList<T, K>(order, [], 0).edit([], items);
     const pieces: (readonly T[])[] = [];
     for (let at = 0; at < items.length; at += PIECE) pieces.push(items.slice(at, at + PIECE));
-    return new SortedList<T, K>(order, pieces);
+    return new SortedList<T, K>(order, pieces, items.length);
   }
 
   *[Symbol.iterator](): IterableIterator<T> {
@@ -66,26 +66,33 @@ export class SortedList<T, K> implements Iterable<T> {
     if (edits.length === 0) return this;
     // Stable: what comes follows what goes, and the last one counts.
     edits.sort((a, b) => compare(a.key, b.key));
-    const pieces: (readonly T[])[] = [];
+    // What stays between is copied as blocks of memory, once.
+    const parts: (readonly (readonly T[])[])[] = [];
+    let pieces: (readonly T[])[] = [];
+    let { length } = this;
     let from = 0;
     let done = 0;
     while (done < edits.length) {
       const at = Math.max(from, this.#pieceOf((edits[done] as Edit<T, K>).key));
-      while (from < at) pieces.push(this.#pieces[from++] as readonly T[]);
+      if (from < at) {
+        parts.push(pieces, this.#pieces.slice(from, at - 1));
+        // What becomes short may go to the one before it.
+        pieces = this.#pieces.slice(at - 1, at);
+      }
       const bound = this.#pieces[at + 1]?.[0];
       let end = done + 1;
       while (end < edits.length && (bound === undefined || compare((edits[end] as Edit<T, K>).key, keyOf(bound)) < 0))
         end++;
-      this.#merge(this.#pieces[at] ?? [], edits, done, end, pieces);
+      length += this.#merge(this.#pieces[at] ?? [], edits, done, end, pieces);
       from = at + 1;
       done = end;
     }
-    while (from < this.#pieces.length) pieces.push(this.#pieces[from++] as readonly T[]);
-    return new SortedList(this.#order, pieces);
+    parts.push(pieces, this.#pieces.slice(from));
+    return new SortedList(this.#order, (parts[0] ?? []).concat(...parts.slice(1)), length);
   }
 
-  /** Pushes the piece with those edits made, in as many pieces as it takes. */
-  #merge(piece: readonly T[], edits: readonly Edit<T, K>[], begin: number, end: number, to: (readonly T[])[]): void {
+  /** Pushes the piece with those edits made, in as many pieces as it takes. @returns by how many items it is longer */
+  #merge(piece: readonly T[], edits: readonly Edit<T, K>[], begin: number, end: number, to: (readonly T[])[]): number {
     const { keyOf, compare } = this.#order;
     const merged: T[] = [];
     let i = 0;
@@ -104,6 +111,7 @@ export class SortedList<T, K> implements Iterable<T> {
     else if (merged.length <= 2 * PIECE) {
       if (merged.length > 0) to.push(merged);
     } else for (let at = 0; at < merged.length; at += PIECE) to.push(merged.slice(at, at + PIECE));
+    return merged.length - piece.length;
   }
 
   /** Index of the last piece that begins at or before the key; 0 where none does. */

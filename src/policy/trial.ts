@@ -2,12 +2,13 @@
  * A trial: a candidate policy beside the one in force, its predecessor, in one view of a node. The kernel judges by both, and
  * one word says which of the two counts. What both say alike is there once.
  */
-import { isDeepStrictEqual } from 'node:util';
+
 import { policyChange, setChange } from './compare-views.js';
-import { type HeldSet, HeldView, LargeSet } from './held-view.js';
+import { type HeldPolicy, type HeldSet, HeldView, LargeSet } from './held-view.js';
 import { memoize } from './memo.js';
 import { compareText } from './order.js';
-import { headerOf, type NodeView, type Trial, type TrialSide, type ViewEndpoint, type ViewPolicy } from './view.js';
+import { same } from './same.js';
+import { headerOf, type NodeView, type Trial, type TrialSide, type ViewEndpoint } from './view.js';
 
 const SUFFIX = '#candidate';
 
@@ -32,9 +33,9 @@ export function withCandidate(predecessor: HeldView, candidate: HeldView, trial:
       );
     }
   }
-  const policies: ViewPolicy[] = [];
+  const policies: HeldPolicy[] = [];
   const split = new Set<string>();
-  const put = (policy: ViewPolicy): void => {
+  const put = (policy: HeldPolicy): void => {
     const both = predecessor.policies.has(policy.key);
     if (both) split.add(policy.key);
     policies.push(withNames(policy, both, renamed));
@@ -50,7 +51,7 @@ export function withCandidate(predecessor: HeldView, candidate: HeldView, trial:
     const keys = (other ?? endpoint).policies;
     if (keys === endpoint.policies && !keys.some((key) => split.has(key))) continue;
     const candidates = keys.map((key) => (split.has(key) ? key + SUFFIX : key)).sort(compareText);
-    if (!isDeepStrictEqual(candidates, endpoint.policies)) endpoints.push({ ...endpoint, candidate: candidates });
+    if (!same(candidates, endpoint.policies)) endpoints.push({ ...endpoint, candidate: candidates });
   }
   // Both sides know the same services; one of them may have no use for them.
   const { services, serviceAddresses } = predecessor.serviceAddresses.length > 0 ? predecessor : candidate;
@@ -65,20 +66,20 @@ export function withCandidate(predecessor: HeldView, candidate: HeldView, trial:
 }
 
 const setsOf = memoize(
-  ({ rules }: ViewPolicy): ReadonlySet<string> =>
-    new Set(rules.flatMap(({ matches }) => matches.flatMap(({ peers }) => (peers === 'any' ? [] : peers)))),
+  ({ rules }: HeldPolicy): ReadonlySet<string> =>
+    new Set(rules.slice().flatMap(({ matches }) => matches.flatMap(({ peers }) => (peers === 'any' ? [] : peers)))),
 );
 
-function names(policy: ViewPolicy, sets: ReadonlySet<string>): boolean {
+function names(policy: HeldPolicy, sets: ReadonlySet<string>): boolean {
   for (const id of setsOf(policy)) if (sets.has(id)) return true;
   return false;
 }
 
 /** Under a key of its own where both sides have it, and naming the candidate's sets. */
-function withNames(policy: ViewPolicy, both: boolean, renamed: ReadonlySet<string>): ViewPolicy {
+function withNames(policy: HeldPolicy, both: boolean, renamed: ReadonlySet<string>): HeldPolicy {
   const key = both ? policy.key + SUFFIX : policy.key;
   if (!names(policy, renamed)) return both ? { ...policy, key } : policy;
-  const rules = policy.rules.map((rule) => ({
+  const rules = Array.from(policy.rules, (rule) => ({
     ...rule,
     matches: rule.matches.map((match) =>
       match.peers === 'any'

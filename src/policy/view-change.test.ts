@@ -220,7 +220,8 @@ describe('view changes', () => {
       ],
     });
     expect(change.sets.changed).toEqual([{ id: 's', added: [parsePrefix('10.0.0.0/8')], removed: [host(0)] }]);
-    expect(changedPolicy(policy('p', rules), change.policies.changed[0]!)).toEqual(policy('p', moved));
+    const changed = changedPolicy(policy('p', rules), change.policies.changed[0]!);
+    expect({ ...changed, rules: [...changed.rules] }).toEqual(policy('p', moved));
     expect(policyChange(policy('p', rules), policy('p', [...rules]))).toBe('same');
   });
 

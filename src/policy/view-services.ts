@@ -1,11 +1,12 @@
 /** Services in views: which a node has, what they are made of, and how one becomes another. */
-import { isDeepStrictEqual } from 'node:util';
+
 import { compareAddresses, sameAddress } from '../net/address.js';
 import { comparePrefixes, hostPrefix, prefixContains } from '../net/prefix.js';
 import type { Address, Prefix } from '../net/types.js';
 import type { EndpointSlice, Posture, ServiceInfo, World } from './model.js';
 import { compareText } from './order.js';
 import { unselectedVerdict } from './posture.js';
+import { same } from './same.js';
 import type { ViewBackend, ViewPolicy, ViewService, ViewServicePort } from './view.js';
 import type { ServiceChange } from './view-change.js';
 
@@ -178,7 +179,7 @@ export function sameHead(a: ViewService, b: ViewService): boolean {
     a.addresses.length === b.addresses.length &&
     a.addresses.every((address, i) => sameAddress(address, b.addresses[i] as Address)) &&
     a.ports.length === b.ports.length &&
-    a.ports.every((port, i) => isDeepStrictEqual({ ...port, endpoints: [] }, { ...b.ports[i], endpoints: [] }))
+    a.ports.every((port, i) => same({ ...port, endpoints: [] }, { ...b.ports[i], endpoints: [] }))
   );
 }
 
@@ -190,7 +191,7 @@ function backendChange(before: readonly ViewBackend[], after: readonly ViewBacke
     const [a, b] = [before[i], after[k]];
     const order = a === undefined ? 1 : b === undefined ? -1 : compareBackends(a, b);
     if (order < 0) removed.push({ address: (a as ViewBackend).address, port: (a as ViewBackend).port });
-    else if (order > 0 || (a !== b && !isDeepStrictEqual(a, b))) put.push(b as ViewBackend);
+    else if (order > 0 || (a !== b && !same(a, b))) put.push(b as ViewBackend);
     if (order <= 0) i++;
     if (order >= 0) k++;
   }

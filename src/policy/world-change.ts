@@ -1,5 +1,5 @@
 /** What turns one world into the next: objects that come, go, or are others than before, each with what it was and is. */
-import { isDeepStrictEqual } from 'node:util';
+
 import type {
   AddressGroup,
   EndpointSlice,
@@ -12,6 +12,7 @@ import type {
   World,
 } from './model.js';
 import type { RolloutPolicy } from './rollout.js';
+import { same } from './same.js';
 
 /** Absent: it was, or is, not there. */
 export interface Change<T> {
@@ -79,7 +80,7 @@ export function worldChangeBetween(before: World, after: World): WorldChange {
       const was = old.get(keyOf(item));
       old.delete(keyOf(item));
       if (was === undefined) changes.push({ after: item });
-      else if (was !== item && !isDeepStrictEqual(was, item)) changes.push({ before: was, after: item });
+      else if (was !== item && !same(was, item)) changes.push({ before: was, after: item });
     }
     for (const item of old.values()) changes.push({ before: item });
     return changes as unknown as WorldChange[L];
@@ -93,10 +94,10 @@ export function keepingRules({ before, after }: Change<Policy>): Change<Policy> 
   if (before === undefined || after === undefined) return { ...(before && { before }), ...(after && { after }) };
   let places: Map<string, number> | undefined;
   const rules = after.rules.map((rule, i) => {
-    if (before.rules[i]?.id === rule.id) return isDeepStrictEqual(before.rules[i], rule) ? before.rules[i] : rule;
+    if (before.rules[i]?.id === rule.id) return same(before.rules[i], rule) ? before.rules[i] : rule;
     places ??= new Map(before.rules.map(({ id }, at) => [id, at]));
     const old = before.rules[places.get(rule.id) ?? -1];
-    return old !== undefined && isDeepStrictEqual(old, rule) ? old : rule;
+    return old !== undefined && same(old, rule) ? old : rule;
   });
   return { before, after: { ...after, rules: rules as Policy['rules'] } };
 }

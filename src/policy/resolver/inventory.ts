@@ -1,10 +1,14 @@
 /** Who is where, found by what selectors and sets ask for. */
 import type { Address } from '../../net/types.js';
+import { memoize } from '../memo.js';
 import type { AddressGroup, NamespaceInfo, NodeInfo, Workload } from '../model.js';
 import { isLive, type LabelsOf } from '../select.js';
 import type { Change } from '../world-change.js';
 
 export const addressKey = ({ family, value }: Address): string => `${family}/${value}`;
+
+const NAME = 'kubernetes.io/metadata.name';
+const labels = memoize((info: NamespaceInfo) => ({ ...info.labels, [NAME]: info.name }));
 
 /** Live workloads only. */
 export class Inventory {
@@ -16,10 +20,10 @@ export class Inventory {
   readonly #byAddress = new Map<string, Set<string>>();
   readonly #byPort = new Map<string, Map<string, Workload>>();
 
-  readonly labelsOf: LabelsOf = (name) => ({
-    ...this.namespaces.get(name)?.labels,
-    'kubernetes.io/metadata.name': name,
-  });
+  readonly labelsOf: LabelsOf = (name) => {
+    const info = this.namespaces.get(name);
+    return info === undefined ? { [NAME]: name } : labels(info);
+  };
 
   /** @returns the change as far as it concerns live workloads; undefined: not at all */
   changeWorkload({ before, after }: Change<Workload>): Change<Workload> | undefined {

@@ -13,6 +13,8 @@ import { isLive } from '../select.js';
 import { emptyLists, inverse, type WorldChange, worldChangeBetween } from '../world-change.js';
 import { type Resolved, Resolver } from './resolver.js';
 
+const ALL = { matchLabels: {}, matchExpressions: [] };
+
 /** Views as those hold them who follow the changes. */
 class Follower {
   readonly resolver: Resolver;
@@ -167,6 +169,68 @@ describe('the incremental resolver', () => {
     });
     expect(one?.changed[0]).toBe(two?.changed[0]);
     expect(changes.get('n1')?.endpoints).toEqual({ put: [], removed: [] });
+  });
+
+  it('makes no endpoint anew when the labels of a namespace change what its pods mean to others', () => {
+    let made = 0;
+    const source = { file: 'x', line: 1 };
+    const workload = (n: number, namespace: string): Workload => ({
+      id: `${namespace}/p${n}`,
+      namespace,
+      name: `p${n}`,
+      labels: {},
+      serviceAccount: 'default',
+      node: n === 0 ? 'n1' : 'far',
+      addresses: [{ family: 4, value: BigInt(0x0a000000 + n) }],
+      ports: [],
+      hostNetwork: false,
+      ended: false,
+      source,
+      // Who makes an endpoint reads it.
+      get attach() {
+        made++;
+        return {};
+      },
+    });
+    const front = { namespaces: { matchLabels: { team: 'front' }, matchExpressions: [] }, pods: ALL };
+    const web: Policy = {
+      id: 'SecurityGroup/shop/web',
+      kind: 'SecurityGroup',
+      namespace: 'shop',
+      name: 'web',
+      tier: 'group',
+      priority: 0,
+      subject: { namespace: 'shop', pods: ALL },
+      isolates: { ingress: true, egress: false },
+      rules: [
+        {
+          id: 'SecurityGroup/shop/web/ingress/0',
+          direction: 'ingress',
+          action: 'accept',
+          peers: [{ kind: 'workloads', selector: front }],
+          ports: 'any',
+          mode: 'enforce',
+          source,
+        },
+      ],
+      labels: {},
+      source,
+    };
+    const space = (team: string) => ({ name: 'other', labels: { team }, source });
+    const world: World = {
+      ...NOTHING({ posture: 'kubernetes', allowNodeProbes: true } as World),
+      namespaces: [space('back')],
+      workloads: [workload(0, 'shop'), ...Array.from({ length: 300 }, (_, i) => workload(i + 1, 'other'))],
+      policies: [web],
+    };
+    const follower = new Follower(world);
+    follower.take(worldChangeBetween(NOTHING(world), world));
+    made = 0;
+    const namespaces = [{ before: space('back'), after: space('front') }];
+    const { changes } = follower.take({ ...emptyLists(), namespaces });
+    expect([...changes.keys()]).toEqual(['n1']);
+    expect(changes.get('n1')?.sets.changed[0]?.added ?? changes.get('n1')?.sets.put[0]?.prefixes).toHaveLength(300);
+    expect(made).toBe(0);
   });
 
   describe('of services', () => {

@@ -2,12 +2,13 @@
  * World changes → view changes of the nodes concerned, at the cost of what changes: the incremental form of `resolveNode`,
  * which says the same of a whole world (a test holds them together).
  */
-import { isDeepStrictEqual } from 'node:util';
+
 import type { Prefix } from '../../net/types.js';
 import type { Policy, Workload, World } from '../model.js';
 import { compareText } from '../order.js';
 import { ownNode } from '../own-node.js';
 import { ingressPortNames, variantKey, viewEndpoint } from '../resolve.js';
+import { same } from '../same.js';
 import { claimsMembers } from '../select.js';
 import { selectorId } from '../sets.js';
 import type { ViewEndpoint } from '../view.js';
@@ -74,9 +75,9 @@ export class Resolver {
       if (this.#governing.get(workload.id)?.includes(id)) yield workload;
   }
 
-  /** Names of all nodes that the world names. */
-  get nodes(): string[] {
-    return [...this.#nodes.keys()].filter((name) => name !== '');
+  /** How many nodes the world names. */
+  get nodes(): number {
+    return this.#nodes.size - (this.#nodes.has('') ? 1 : 0);
   }
 
   /** Takes a change. It must fit what was taken before; `inverse` of it leads back. */
@@ -93,11 +94,14 @@ export class Resolver {
     for (const { after } of change.policies)
       if (after !== undefined) this.#variants.rebuild(after, this.#policies.get(after.id)?.portNames ?? new Set());
     this.#variants.rebuildDynamic(dynamicNames(change, moved));
-    for (const id of new Set([...regrouped, ...renamed, ...moved.keys()])) this.#place(id);
+    // Who is moved by its namespace's labels alone is where and what it was.
+    for (const [id, { before, after }] of moved) if (before !== after) regrouped.add(id);
+    for (const id of renamed) regrouped.add(id);
+    for (const id of regrouped) this.#place(id);
     for (const { before, after } of change.nodes) {
       const name = (before ?? after)?.name as string;
       const state = this.#node(name);
-      state.header ||= !isDeepStrictEqual(before?.addresses, after?.addresses);
+      state.header ||= !same(before?.addresses, after?.addresses);
     }
     if (this.#services.take(change))
       for (const node of this.#nodes.values()) if (node.restricted) this.#touched.add(node);
@@ -133,10 +137,9 @@ export class Resolver {
     for (const { before, after } of changes) {
       const id = (before ?? after)?.id as string;
       const old = this.#policies.get(id);
-      const same = before !== undefined && after !== undefined && isDeepStrictEqual(claim(before), claim(after));
-      if (same && old !== undefined) {
+      if (before !== undefined && after !== undefined && old !== undefined && same(claim(before), claim(after))) {
         const portNames = ingressPortNames(after);
-        if (!isDeepStrictEqual([...old.portNames].sort(), [...portNames].sort()))
+        if (!same([...old.portNames].sort(), [...portNames].sort()))
           for (const member of old.subject.members.keys()) renamed.add(member);
         Object.assign(old, { policy: after, portNames });
         continue;
@@ -277,7 +280,7 @@ export class Resolver {
       const is = node.endpoints.get(id);
       if (is === undefined) {
         if (was !== undefined) endpoints.removed.push(id);
-      } else if (was === undefined || !isDeepStrictEqual(was, is)) endpoints.put.push(is);
+      } else if (was === undefined || !same(was, is)) endpoints.put.push(is);
     }
     const changedPolicies = listOf(
       node.touchedPolicies,

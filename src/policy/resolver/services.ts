@@ -1,11 +1,12 @@
 /** The services of views, kept up with every change of the world and shared by all nodes that have them. */
-import { isDeepStrictEqual } from 'node:util';
+
 import type { Address, Prefix } from '../../net/types.js';
 import { changedService } from '../apply-change.js';
 import { prefixesChange } from '../compare-views.js';
 import { HeldView, LargeSet } from '../held-view.js';
 import { memoize } from '../memo.js';
 import type { EndpointSlice, ServiceInfo } from '../model.js';
+import { same } from '../same.js';
 import type { SortedList } from '../sorted-list.js';
 import type { ViewBackend, ViewService } from '../view.js';
 import {
@@ -83,7 +84,7 @@ class Entry {
         const is = merged([...(this.ports.get(portKey(port))?.get(key)?.values() ?? [])]);
         if (is === undefined) {
           if (was !== undefined) removed.push(was);
-        } else if (!isDeepStrictEqual(was, is)) put.push(is);
+        } else if (!same(was, is)) put.push(is);
       }
       const gone = removed.map(({ address, port: number }) => ({ address, port: number }));
       return put.length + gone.length > 0 ? [{ at, put, removed: gone }] : [];

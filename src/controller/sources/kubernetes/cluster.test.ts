@@ -134,7 +134,7 @@ describe('a controller over a cluster', () => {
     await start();
     const [policy] = [...(running?.controller.fleet.target('n1')?.view.policies ?? [])];
     expect(policy?.rules).toHaveLength(1);
-    expect(policy?.rules[0]?.id).toContain('ingress/a');
+    expect(policy?.rules.at(0)?.id).toContain('ingress/a');
     await until(() => otherwise()?.[0]?.inForce === 'last-good');
     // A new object that never was good is in force as far as it can be read.
     server.put(GROUPS, {

@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type ListEdit, Pieces } from './pieces.js';
+
+const upTo = (count: number, from = 0): number[] => Array.from({ length: count }, (_, i) => from + i);
+
+function edited(list: readonly number[], edits: readonly ListEdit<number>[]): number[] {
+  const next = list.slice();
+  for (const { at, remove, put } of [...edits].reverse()) next.splice(at, remove, ...put);
+  return next;
+}
+
+/** Ascending, within a list of that length. */
+const editsOf = (length: number) =>
+  fc
+    .array(fc.record({ skip: fc.nat(400), remove: fc.nat(300), put: fc.array(fc.nat(), { maxLength: 300 }) }), {
+      maxLength: 5,
+    })
+    .map((steps) => {
+      let from = 0;
+      return steps.flatMap(({ skip, remove, put }): ListEdit<number>[] => {
+        const at = from + skip;
+        if (at > length) return [];
+        const gone = Math.min(remove, length - at);
+        from = at + gone;
+        return [{ at, remove: gone, put }];
+      });
+    });
+
+describe('a list in pieces', () => {
+  it('is what an array would be after any edits, and stays what it was', () => {
+    fc.assert(
+      fc.property(fc.nat(1500), fc.infiniteStream(fc.nat()), (length, seeds) => {
+        let [list, array] = [Pieces.from(upTo(length)), upTo(length)];
+        for (let round = 0; round < 4; round++) {
+          const [edits = []] = fc.sample(editsOf(array.length), { numRuns: 1, seed: seeds.next().value as number });
+          const [before, kept] = [list, array];
+          list = list.edit(edits);
+          array = edited(array, edits);
+          expect([...list]).toEqual(array);
+          expect(list.length).toBe(array.length);
+          expect([...before]).toEqual(kept);
+          for (const i of [0, 1, array.length >> 1, array.length - 1]) {
+            if (i < 0) continue;
+            expect(list.at(i)).toBe(array[i]);
+            expect(list.slice(i, i + 200)).toEqual(array.slice(i, i + 200));
+          }
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('copies a few pieces for an edit, however long it is', () => {
+    for (const length of [10_000, 100_000]) {
+      const list = Pieces.from(upTo(length));
+      const pieces = list.shared(list);
+      for (const at of [0, length >> 1, length]) {
+        const next = list.edit([{ at, remove: at < length ? 1 : 0, put: [-1] }]);
+        expect(pieces - list.shared(next)).toBeLessThanOrEqual(2);
+      }
+    }
+  });
+
+  it('does not fall into ever smaller pieces', () => {
+    let list = Pieces.from(upTo(5_000));
+    for (let i = 0; i < 4_000; i++) list = list.edit([{ at: (i * 7919) % list.length, remove: 1, put: [] }]);
+    expect(list.shared(list)).toBeLessThan(45);
+  });
+});
