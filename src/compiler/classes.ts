@@ -1,6 +1,6 @@
 /** The node-wide class map of the large sets: one class for each combination of them that covers some address. */
 import type { Family } from '../net/types.js';
-import { type Edited, edit, Operations } from './edit.js';
+import { type Edited, edit, Operations, type Run, spliced } from './edit.js';
 import { CompileError } from './error.js';
 import { type Limits, type Work, within } from './limits.js';
 import { type Chunk, emptyPartition, type Partition } from './partition.js';
@@ -43,7 +43,10 @@ export class Classes {
     this.#maps = { 4: { chunks: [] }, 6: { chunks: [] } };
     this.#bySignature = [signatures.none];
     this.#numbers.set(signatures.none, 0);
-    for (const family of [4, 6] as const) finish(this.#lower(family, this.#parts[family].chunks, []));
+    for (const family of [4, 6] as const) {
+      const put = this.#parts[family].chunks;
+      finish(this.#lower(family, put, [], [{ at: 0, remove: 0, put }]));
+    }
   }
 
   get list(): readonly (Signature | undefined)[] {
@@ -92,7 +95,7 @@ export class Classes {
       edited.push({ family, ...result });
     }
     const renumbered = this.#renumber(idOf, inherited);
-    for (const { family, fresh, gone } of edited) yield* this.#lower(family, fresh, gone);
+    for (const { family, fresh, gone, runs } of edited) yield* this.#lower(family, fresh, gone, runs);
     return renumbered;
   }
 
@@ -151,7 +154,12 @@ export class Classes {
     return true;
   }
 
-  *#lower(family: Family, fresh: readonly Chunk<ClassChunk>[], gone: readonly Chunk<ClassChunk>[]): Steps<void> {
+  *#lower(
+    family: Family,
+    fresh: readonly Chunk<ClassChunk>[],
+    gone: readonly Chunk<ClassChunk>[],
+    runs: readonly Run<ClassChunk>[],
+  ): Steps<void> {
     if (fresh.length === 0 && gone.length === 0) return;
     const w = wordsOf(family);
     for (const [i, chunk] of fresh.entries()) {
@@ -163,10 +171,8 @@ export class Classes {
       this.ranges[family] += chunk.starts.length / w;
     }
     for (const chunk of gone) this.ranges[family] -= chunk.starts.length / w;
-    this.#maps = {
-      ...this.#maps,
-      [family]: { chunks: this.#parts[family].chunks.map((chunk) => chunk.lowered as ClassChunk) },
-    };
+    const chunks = spliced(this.#maps[family].chunks, runs, (chunk) => chunk.lowered as ClassChunk);
+    this.#maps = { ...this.#maps, [family]: { chunks } };
     if (this.ranges[4] + this.ranges[6] > this.limits.ranges) {
       throw new CompileError(
         'CAPACITY',

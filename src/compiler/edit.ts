@@ -38,8 +38,17 @@ export class Operations {
   }
 }
 
+/** At that place of the list of chunks before, so many go and these come. */
+export interface Run<Lowered> {
+  readonly at: number;
+  readonly remove: number;
+  readonly put: readonly Chunk<Lowered>[];
+}
+
 export interface Edited<Lowered> {
   readonly partition: Partition<Lowered>;
+  /** Ascending. */
+  readonly runs: readonly Run<Lowered>[];
   /** Chunks that are new and those that they replace. Chunks of equal content in both are different objects: lower them again. */
   readonly fresh: readonly Chunk<Lowered>[];
   readonly gone: readonly Chunk<Lowered>[];
@@ -73,8 +82,26 @@ export function* edit<Lowered>(
   work: Work,
 ): Steps<Edited<Lowered>> {
   const events = yield* eventsOf(operations);
-  if (events.count === 0) return { partition, fresh: [], gone: [] };
+  if (events.count === 0) return { partition, runs: [], fresh: [], gone: [] };
   return yield* new Sweep(partition, operations, events, signatures, work).run();
+}
+
+/** A list beside that of the chunks, after the same edit: what stays is copied as blocks of memory. */
+export function spliced<T, Lowered>(
+  before: readonly T[],
+  runs: readonly Run<Lowered>[],
+  of: (chunk: Chunk<Lowered>) => T,
+): readonly T[] {
+  const parts: (readonly T[])[] = [];
+  let done = 0;
+  for (const { at, remove, put } of runs) {
+    if (at > done) parts.push(before.slice(done, at));
+    parts.push(put.map(of));
+    done = at + remove;
+  }
+  if (done < before.length) parts.push(before.slice(done));
+  const [first = [], ...rest] = parts;
+  return first.concat(...rest);
 }
 
 class Sweep<Lowered> {
@@ -82,7 +109,7 @@ class Sweep<Lowered> {
   readonly #w: number;
   /** Numbers of the operations that are under way. */
   readonly #active = new Set<number>();
-  readonly #chunks: Chunk<Lowered>[] = [];
+  readonly #runs: Run<Lowered>[] = [];
   readonly #fresh: Chunk<Lowered>[] = [];
   readonly #gone: Chunk<Lowered>[] = [];
   /** Next event. */
@@ -101,14 +128,11 @@ class Sweep<Lowered> {
 
   *run(): Steps<Edited<Lowered>> {
     const { events } = this;
-    let done = 0;
-    while (this.#e < events.count) {
-      const begin = this.#beginOf(chunkAt(this.#old, events.words, this.#e, this.#w));
-      for (let k = done; k < begin; k++) this.#chunks.push(this.#old[k] as Chunk<Lowered>);
-      done = yield* this.#sweepFrom(begin);
-    }
-    for (let k = done; k < this.#old.length; k++) this.#chunks.push(this.#old[k] as Chunk<Lowered>);
-    return { partition: { family: this.partition.family, chunks: this.#chunks }, fresh: this.#fresh, gone: this.#gone };
+    while (this.#e < events.count)
+      yield* this.#sweepFrom(this.#beginOf(chunkAt(this.#old, events.words, this.#e, this.#w)));
+    const chunks = spliced(this.#old, this.#runs, (chunk) => chunk);
+    const runs = this.#runs;
+    return { partition: { family: this.partition.family, chunks }, runs, fresh: this.#fresh, gone: this.#gone };
   }
 
   /** The chunk to begin with: where the next event may take the cut itself away, the one before too. */
@@ -119,8 +143,7 @@ class Sweep<Lowered> {
     return anchor(this.#old, begin - 1, this.#w);
   }
 
-  /** @returns the first chunk that is not replaced */
-  *#sweepFrom(begin: number): Steps<number> {
+  *#sweepFrom(begin: number): Steps<void> {
     const flat = new Flat(this.#w);
     let k = begin;
     do {
@@ -131,11 +154,9 @@ class Sweep<Lowered> {
       k++;
     } while (!this.#mayStopAt(k));
     this.work.add(flat.count);
-    for (const chunk of flat.chunks<Lowered>()) {
-      this.#fresh.push(chunk);
-      this.#chunks.push(chunk);
-    }
-    return k;
+    const put = flat.chunks<Lowered>();
+    for (const chunk of put) this.#fresh.push(chunk);
+    this.#runs.push({ at: begin, remove: k - begin, put });
   }
 
   *#sweepChunk(chunk: Chunk<Lowered>, next: Chunk<Lowered> | undefined, flat: Flat): Steps<void> {

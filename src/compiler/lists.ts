@@ -1,19 +1,10 @@
+import { sameEnds } from '../policy/pieces.js';
+
 /** What one list has that the other has not, by identity; cheap where few items come and go in their places. */
 export function diffLists<T>(before: readonly T[], after: readonly T[]): { removed: T[]; added: T[] } {
   if (before === after) return { removed: [], added: [] };
   const { begin, end } = sameEnds(before, after);
   return diffMiddles(before.slice(begin, before.length - end), after.slice(begin, after.length - end));
-}
-
-/** How many items two lists share at the beginning, and how many at the end of what is left. */
-export function sameEnds<T>(before: readonly T[], after: readonly T[]): { begin: number; end: number } {
-  const most = Math.min(before.length, after.length);
-  let begin = 0;
-  while (begin < most && before[begin] === after[begin]) begin++;
-  let end = 0;
-  const [n, m] = [before.length - 1, after.length - 1];
-  while (end < most - begin && before[n - end] === after[m - end]) end++;
-  return { begin, end };
 }
 
 function diffMiddles<T>(before: readonly T[], after: readonly T[]): { removed: T[]; added: T[] } {

@@ -1,7 +1,7 @@
 /** Lower: the terms of one direction, for all endpoints with the same policies, become a matcher. */
 import type { Direction, Family } from '../net/types.js';
 import type { Defaults } from './cell.js';
-import { edit, Operations } from './edit.js';
+import { edit, Operations, type Run, spliced } from './edit.js';
 import { CompileError } from './error.js';
 import { within } from './limits.js';
 import { type Chunk, chunkAt, emptyPartition, type Partition } from './partition.js';
@@ -23,6 +23,8 @@ interface Use {
 }
 
 type Part = Partition<LoweredChunk>;
+/** How the lists of chunks came from those before; undefined: any may be lowered to something else. */
+type Runs = { readonly [F in Family]: readonly Run<LoweredChunk>[] } | undefined;
 
 /** What one compilation changes for a side. */
 export interface Change {
@@ -45,6 +47,8 @@ export class Side {
   readonly #terms = new Map<number, Term | Term[]>();
   readonly #large = new Set<number>();
   #parts: { 4: Part; 6: Part };
+  /** Chunks in which some packet may be denied. */
+  #denying = 0;
   #matcher: Matcher | undefined;
   ranges = { 4: 0, 6: 0 };
 
@@ -146,6 +150,7 @@ export class Side {
   *#rebuild(uses: readonly Use[], all: boolean): Steps<void> {
     const lowering = new Lowering(this.shop, this.#defaults as Defaults, this.#base, this.#terms, this.#large);
     let changed = this.#matcher === undefined;
+    const edits: { [F in Family]: readonly Run<LoweredChunk>[] } = { 4: [], 6: [] };
     for (const family of [4, 6] as const) {
       const operations = new Operations(wordsOf(family));
       for (const [i, { set, before, touched }] of uses.entries()) {
@@ -154,13 +159,14 @@ export class Side {
         const inlineNow = set.now !== undefined && !set.now.large && this.#terms.has(set.number);
         yield* pushOperations(operations, set, family, inlineBefore, inlineNow, touched);
       }
-      const { partition, fresh, gone } = yield* edit(
+      const { partition, runs, fresh, gone } = yield* edit(
         this.#parts[family],
         operations,
         this.shop.signatures,
         this.shop.work,
       );
       this.#parts[family] = partition;
+      edits[family] = runs;
       const anew = all ? partition.chunks : fresh;
       if (anew.length === 0) continue;
       changed = true;
@@ -168,7 +174,7 @@ export class Side {
       yield* this.#lower(family, anew, gone, lowering);
       this.#drop(gone);
     }
-    if (changed) this.#matcher = this.#assemble();
+    if (changed) this.#matcher = this.#assemble(all ? undefined : edits);
   }
 
   #hold(chunks: readonly Chunk<LoweredChunk>[]): void {
@@ -197,6 +203,7 @@ export class Side {
       const lowered = lowering.chunk(chunk, w, old, this.twin?.loweredAt(family, chunk.starts));
       for (const ref of lowered.refs) this.shop.rows.retain(ref);
       this.ranges[family] += lowered.chunk.starts.length / w;
+      if (lowered.restricted) this.#denying++;
       chunk.lowered = lowered;
       within(
         this.shop.limits,
@@ -216,31 +223,41 @@ export class Side {
     return chunk !== undefined && compareAt(chunk.starts, 0, starts, 0, w) === 0 ? chunk.lowered : undefined;
   }
 
-  #release({ refs, chunk }: LoweredChunk, w: number): void {
+  #release({ refs, chunk, restricted }: LoweredChunk, w: number): void {
     this.ranges[w === 1 ? 4 : 6] -= chunk.starts.length / w;
+    if (restricted) this.#denying--;
     this.shop.releases.push(() => {
       for (const ref of refs) this.shop.rows.release(ref);
     });
   }
 
-  #assemble(): Matcher {
-    const lowered = {
-      4: this.#parts[4].chunks.map((c) => c.lowered as LoweredChunk),
-      6: this.#parts[6].chunks.map((c) => c.lowered as LoweredChunk),
-    };
-    const [row] = (lowered[4][0] as LoweredChunk).refs;
-    const single = this.ranges[4] === 1 && this.ranges[6] === 1 && row !== undefined && row === lowered[6][0]?.refs[0];
+  #assemble(runs: Runs): Matcher {
+    const [first4, first6] = [loweredOf(this.#parts[4].chunks[0]), loweredOf(this.#parts[6].chunks[0])];
+    const [row] = first4.refs;
+    const single = this.ranges[4] === 1 && this.ranges[6] === 1 && row !== undefined && row === first6.refs[0];
     const known = single ? this.shop.uniform.get(row) : undefined;
     if (known !== undefined) return known;
-    const restricted = lowered[4].some((c) => c.restricted) || lowered[6].some((c) => c.restricted);
-    const of = (family: 'v4' | 'v6', chunks: readonly LoweredChunk[]): RangeMap =>
-      mapOf(chunks, this.twin?.matcher[family]) ??
-      mapOf(chunks, this.#matcher?.[family]) ?? { chunks: chunks.map((c) => c.chunk) };
-    const matcher = { v4: of('v4', lowered[4]), v6: of('v6', lowered[6]), restricted };
+    const matcher = { v4: this.#mapOf(4, runs), v6: this.#mapOf(6, runs), restricted: this.#denying > 0 };
     const { twin } = this;
     if (twin?.matcher.v4 === matcher.v4 && twin.matcher.v6 === matcher.v6) return twin.matcher;
     if (single) this.shop.uniform.set(row, matcher);
     return matcher;
+  }
+
+  /** The map before, or the twin's, where the chunks are the same. */
+  #mapOf(family: Family, runs: Runs): RangeMap {
+    const name = family === 4 ? 'v4' : 'v6';
+    const { chunks } = this.#parts[family];
+    const before = this.#matcher?.[name];
+    const twins = this.twin?.matcher[name];
+    if (twins !== undefined && isOf(twins, chunks)) return twins;
+    if (before === undefined || runs === undefined)
+      return before !== undefined && isOf(before, chunks) ? before : { chunks: chunks.map(chunkOf) };
+    const same = runs[family].every(
+      ({ at, remove, put }) =>
+        put.length === remove && put.every((chunk, i) => chunkOf(chunk) === before.chunks[at + i]),
+    );
+    return same ? before : { chunks: spliced(before.chunks, runs[family], chunkOf) };
   }
 
   /** Lets go of everything: no endpoint needs it any more. */
@@ -262,8 +279,8 @@ function missing({ id }: NumberedSet, terms: Term | readonly Term[]): CompileErr
   );
 }
 
-/** The map itself, if these are its chunks. */
-function mapOf(lowered: readonly LoweredChunk[], before: RangeMap | undefined): RangeMap | undefined {
-  const same = before?.chunks.length === lowered.length && lowered.every((c, i) => c.chunk === before.chunks[i]);
-  return same ? before : undefined;
-}
+const loweredOf = (chunk: Chunk<LoweredChunk> | undefined): LoweredChunk => chunk?.lowered as LoweredChunk;
+const chunkOf = (chunk: Chunk<LoweredChunk>): LoweredChunk['chunk'] => loweredOf(chunk).chunk;
+
+const isOf = (map: RangeMap, chunks: readonly Chunk<LoweredChunk>[]): boolean =>
+  map.chunks.length === chunks.length && chunks.every((chunk, i) => chunkOf(chunk) === map.chunks[i]);

@@ -1,9 +1,11 @@
 /** A policy of the view, ready to lower: each rule with its slot and its place in the order. */
+
+import { sameEnds } from '../policy/pieces.js';
 import { isCandidateKey } from '../policy/trial.js';
 import type { ViewMatch, ViewPolicy, ViewPort, ViewRule } from '../policy/view.js';
 import type { PolicyChange } from '../policy/view-change.js';
 import { CompileError } from './error.js';
-import { diffLists, sameEnds } from './lists.js';
+import { diffLists } from './lists.js';
 import { GROUP, tierNumber } from './order.js';
 import { CompiledRule, type Rank } from './rule.js';
 import type { PolicyWords, Slots } from './slots.js';

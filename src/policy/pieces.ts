@@ -121,3 +121,14 @@ function push<T>(pieces: (readonly T[])[], items: readonly T[]): void {
     if (items.length > 0) pieces.push(items);
   } else for (let at = 0; at < items.length; at += PIECE) pieces.push(items.slice(at, at + PIECE));
 }
+
+/** How many items two lists share at the beginning, and how many at the end of what is left. */
+export function sameEnds<T>(before: readonly T[], after: readonly T[]): { begin: number; end: number } {
+  const most = Math.min(before.length, after.length);
+  let begin = 0;
+  while (begin < most && before[begin] === after[begin]) begin++;
+  let end = 0;
+  const [n, m] = [before.length - 1, after.length - 1];
+  while (end < most - begin && before[n - end] === after[m - end]) end++;
+  return { begin, end };
+}

@@ -12,7 +12,7 @@ export interface Block {
   depth: number;
   /** Pairs: first unit, units. */
   readonly owned: number[];
-  readonly children: Block[];
+  children: readonly Block[];
   /** Numbers of the rows that it leads to, in the `RowTable`. */
   readonly rows: number[];
   uses: number;
@@ -21,6 +21,7 @@ export interface Block {
 /** Writes one block: takes units from the memory, and words of the patch for them. */
 export class BlockWriter {
   readonly block: Block;
+  readonly #children: Block[] = [];
 
   constructor(
     key: object | string,
@@ -28,7 +29,7 @@ export class BlockWriter {
     private readonly patch: Patch,
     private readonly table: RowTable,
   ) {
-    this.block = { key, ref: 0, depth: 0, owned: [], children: [], rows: [], uses: 0 };
+    this.block = { key, ref: 0, depth: 0, owned: [], children: this.#children, rows: [], uses: 0 };
   }
 
   /** @returns the first of `units` units, which `put` may fill */
@@ -50,9 +51,20 @@ export class BlockWriter {
   /** The ref of a block that this one leads to, and keeps. */
   lead(to: Block): number {
     to.uses++;
-    this.block.children.push(to);
+    this.#children.push(to);
     if (to.depth > this.block.depth) this.block.depth = to.depth;
     return to.ref;
+  }
+
+  /** Leads to all of these, and to no others. */
+  leadTo(all: readonly Block[]): void {
+    this.block.children = all;
+    let { depth } = this.block;
+    for (const to of all) {
+      to.uses++;
+      if (to.depth > depth) depth = to.depth;
+    }
+    this.block.depth = depth;
   }
 
   /** The ref of a row that this block leads to, and keeps. */

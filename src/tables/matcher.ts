@@ -12,6 +12,7 @@ import {
 } from '../compiler/plan.js';
 import { OsgKeyWord, OsgLimits } from '../gen/abi.js';
 import type { Family } from '../net/types.js';
+import { sameEnds } from '../policy/pieces.js';
 import type { Block, BlockWriter } from './block.js';
 import { TablesError } from './error.js';
 import { cellRef, classCell, OsgNode, refOf } from './ref.js';
@@ -58,6 +59,15 @@ export function classMapBlock(store: BlockStore, map: ClassMap, family: Family, 
 
 type AnyChunk = RangeChunk | ClassMap['chunks'][number];
 
+/** What the tree above the chunks is made of: the pieces of all chunks, in order. */
+interface MapBlock extends Block, Pieces {
+  readonly starts: Uint32Array;
+  readonly refs: Uint32Array;
+  readonly lasts: Uint32Array;
+  /** Of each chunk its first piece; at the end, how many there are. */
+  readonly begins: Uint32Array;
+}
+
 function* mapBlock(
   store: BlockStore,
   map: RangeMap | ClassMap,
@@ -68,31 +78,62 @@ function* mapBlock(
   const found = store.find(map);
   if (found !== undefined) return found;
   const writer = store.open(map);
-  const width = CHUNK_WORDS[family];
-  const starts: number[] = [];
-  const refs: number[] = [];
-  const lasts: number[] = [];
-  const known = before && store.find(before)?.children;
-  const [old, now] = [before?.chunks ?? [], map.chunks];
-  // How far the old map's chunks are behind: 0 before the first change, and right again behind the last one.
-  let shift = 0;
-  for (const [at, chunk] of now.entries()) {
-    if (old[at + shift] !== chunk && old[at + old.length - now.length] === chunk) shift = old.length - now.length;
+  const known = before && (store.find(before) as MapBlock | undefined);
+  const [old, now] = [known === undefined ? [] : (before?.chunks ?? []), map.chunks];
+  // What stands before the first chunk that is new and behind the last one is copied: only those between are looked for.
+  const { begin, end } = sameEnds<AnyChunk>(old, now);
+  const fresh: ChunkBlock[] = [];
+  for (let at = begin; at < now.length - end; at++) {
     if (at % STEP_BLOCKS === 0) yield;
-    const block = (
-      known !== undefined && old[at + shift] === chunk
-        ? known[at + shift]
-        : store.get(chunk, (inner) => chunkBlock(inner, chunk.starts, family, refsOf(chunk)))
-    ) as ChunkBlock;
-    writer.lead(block);
-    for (let i = 0; i < block.refs.length; i++) {
-      for (let k = 0; k < width; k++) starts.push(block.starts[i * width + k]!);
-      refs.push(block.refs[i]!);
-      lasts.push(block.lasts[i]!);
-    }
+    const chunk = now[at] as AnyChunk;
+    fresh.push(
+      store.get(chunk, (inner) => chunkBlock(inner, chunk.starts, family, refsOf(chunk))) as unknown as ChunkBlock,
+    );
   }
-  const tree = writePieces(writer, { starts, width, refs, lasts }, 0, 0, refs.length, 0);
-  return store.keep(writer.done(tree.ref, tree.nodes));
+  const children = (known?.children.slice(0, begin) ?? []).concat(fresh, known?.children.slice(old.length - end) ?? []);
+  writer.leadTo(children);
+  const pieces = piecesOf(known, fresh, begin, old.length - end, CHUNK_WORDS[family]);
+  const tree = writePieces(writer, pieces, 0, 0, pieces.refs.length, 0);
+  return store.keep(Object.assign(writer.done(tree.ref, tree.nodes), pieces));
+}
+
+type MapPieces = Pick<MapBlock, 'starts' | 'width' | 'refs' | 'lasts' | 'begins'>;
+const NO_PIECES = new Uint32Array(1);
+
+/** The pieces of the known chunks up to `to`, of the fresh ones, and of the known ones from `from` on. */
+function piecesOf(
+  known: MapBlock | undefined,
+  fresh: readonly ChunkBlock[],
+  to: number,
+  from: number,
+  width: number,
+): MapPieces {
+  const old = known?.begins ?? NO_PIECES;
+  const [head, tail, all] = [old[to] as number, old[from] as number, old[old.length - 1] as number];
+  const added = fresh.reduce((sum, { refs }) => sum + refs.length, 0);
+  const shift = head + added - tail;
+  const count = all + shift;
+  const begins = new Uint32Array(to + fresh.length + old.length - from);
+  begins.set(old.subarray(0, to));
+  const words = (name: 'starts' | 'refs' | 'lasts', wide: number): Uint32Array => {
+    const list = new Uint32Array(count * wide);
+    const before = known?.[name] ?? NO_PIECES;
+    list.set(before.subarray(0, head * wide));
+    let at = head * wide;
+    for (const chunk of fresh) {
+      list.set(chunk[name], at);
+      at += chunk[name].length;
+    }
+    list.set(before.subarray(tail * wide, all * wide), at);
+    return list;
+  };
+  let at = head;
+  for (const [i, { refs }] of fresh.entries()) {
+    begins[to + i] = at;
+    at += refs.length;
+  }
+  for (let i = from; i < old.length; i++) begins[to + fresh.length + i - from] = (old[i] as number) + shift;
+  return { starts: words('starts', width), width, refs: words('refs', 1), lasts: words('lasts', 1), begins };
 }
 
 function chunkBlock(writer: BlockWriter, starts: Uint32Array, family: Family, refOfRange: Refs): ChunkBlock {
