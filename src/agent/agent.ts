@@ -7,7 +7,6 @@ import type { osg } from '../gen/proto.js';
 import { sameAddress } from '../net/address.js';
 import type { Clock } from '../part/clock.js';
 import type { Log } from '../part/log.js';
-import type { NodeView } from '../policy/view.js';
 import type { Target } from '../rpc/dial.js';
 import { DriftEvents } from './drift-events.js';
 import type { Drift, EnforcementPort } from './enforcement.js';
@@ -21,6 +20,7 @@ import { Saving } from './saving.js';
 import { ServiceWatch } from './service-watch.js';
 import { Standing } from './standing.js';
 import { TrialReports } from './trial-reports.js';
+import type { Held } from './verify.js';
 import { type Questions, Witness } from './witness.js';
 
 export interface AgentParts {
@@ -101,7 +101,11 @@ export class Agent {
       realised: () => this.realised,
       contact: () => this.#client,
     });
-    this.#witness = new Witness(parts.queries, (evidence) => this.#client.send({ evidence }));
+    this.#witness = new Witness({
+      queries: parts.queries,
+      send: (evidence) => this.#client.send({ evidence }),
+      now: () => parts.clock.monotonic(),
+    });
     this.#client = new DistributionClient({
       ...parts.controller,
       node: parts.node,
@@ -109,12 +113,7 @@ export class Agent {
       received: (received) => this.#received(received),
       connected: () => this.#connected(),
       decided: ({ id, confirm }) => this.#trialReports.decide(id ?? '', confirm === true),
-      asked: (question) =>
-        void this.#witness.answer(
-          question,
-          this.realised?.plan,
-          question.verify === true ? this.liveView() : undefined,
-        ),
+      asked: (question) => void this.#witness.answer(question, () => this.held()),
       driftTaken: (taken) => {
         const before = this.#driftEvents.waiting;
         this.#driftEvents.taken(taken);
@@ -219,9 +218,11 @@ export class Agent {
   #newest: RevisedView | undefined;
 
   /** What the live tables should hold; undefined: nothing yet. */
-  liveView(): NodeView | undefined {
+  held(): Held | undefined {
     const { realised } = this;
-    return realised && { ...realised.desire.revised.view.whole(), endpoints: realised.endpoints };
+    if (realised === undefined) return undefined;
+    const { desire, plan, endpoints } = realised;
+    return { plan, view: () => ({ ...desire.revised.view.whole(), endpoints }) };
   }
 
   /** What is in force. */

@@ -102,7 +102,7 @@ export class KernelPort implements EnforcementPort {
   constructor(options: KernelPortOptions) {
     const { datapath, budget, capabilities, locator, names, lingerMs = 30_000, onError } = options;
     this.datapath = datapath;
-    this.queries = new KernelQueries(datapath, () => this.#bindings);
+    this.queries = new KernelQueries(datapath);
     this.trials = new TrialWatch(datapath.trials);
     this.#adopted = datapath.inForce;
     this.found = this.#adopted?.digest ?? 0n;

@@ -3,7 +3,6 @@ import type { Plan } from '../compiler/plan.js';
 import { addressBytes, Reason, slotWords, Verdict } from '../flows/index.js';
 import { osg } from '../gen/proto.js';
 import { formatAddress } from '../net/address.js';
-import type { NodeView } from '../policy/view.js';
 import { RpcError } from '../rpc/error.js';
 import { NODE_OPERATOR } from '../rpc/methods.js';
 import { type Service, serve } from '../rpc/serve.js';
@@ -23,9 +22,8 @@ export function nodeOperator(agent: Agent, queries: QueryPort | undefined): Serv
   return serve(NODE_OPERATOR, 'operator', {
     Status: () => agent.report(),
     Verify: async (_request, caller) => {
-      const { plan } = inForce();
-      const view = agent.liveView() as NodeView;
-      const result = await kernel().verify(view, plan, () => caller.over());
+      inForce();
+      const result = await kernel().verify(() => agent.held(), caller.over);
       return { ...result, differences: result.differences.slice(0, 50) };
     },
     Conntrack: (request) => kernel().conntrack(inForce().plan, request),

@@ -1,19 +1,17 @@
 /** What operators may ask of the data plane. Answers only: nothing that is asked changes what is enforced, but for the end of flows. */
 import type { Plan } from '../compiler/plan.js';
 import type { Datapath } from '../datapath/datapath.js';
-import type { NodeView } from '../policy/view.js';
 import { RpcError } from '../rpc/error.js';
-import type { Binding } from '../tables/index.js';
 import { type ConversationPage, conversationPage, type FlowPage, flowPage, type PageRequest } from './flows.js';
-import { type VerifyResult, verifyLive } from './verify.js';
+import { type Held, type VerifyResult, verifyLive } from './verify.js';
 
 export interface QueryPort {
   /**
-   * Reads the live tables back and compares them with the view that `plan` was made of. One at a time.
-   * @param over whether nobody waits for the answer any more: it ends then
-   * @throws RpcError BUSY: another one is at work
+   * Reads the live tables back and compares them with what they should hold. One at a time.
+   * @param held asked for anew after each revision @param over whether nobody waits for the answer any more: it ends then
+   * @throws RpcError BUSY: another one is at work, or revision follows revision
    */
-  verify(view: NodeView, plan: Plan, over: () => boolean): Promise<VerifyResult>;
+  verify(held: () => Held | undefined, over: () => boolean): Promise<VerifyResult>;
   /** Tracked flows, or their end. */
   conntrack(plan: Plan, request: PageRequest & { readonly flush?: boolean | null }): FlowPage;
   /** Who was allowed to talk to whom. */
@@ -22,20 +20,17 @@ export interface QueryPort {
 
 export class KernelQueries implements QueryPort {
   readonly #datapath: Datapath;
-  readonly #bindings: () => ReadonlyMap<string, Binding>;
   #verifying = false;
 
-  /** @param bindings of the revision in force, by endpoint id */
-  constructor(datapath: Datapath, bindings: () => ReadonlyMap<string, Binding>) {
+  constructor(datapath: Datapath) {
     this.#datapath = datapath;
-    this.#bindings = bindings;
   }
 
-  async verify(view: NodeView, plan: Plan, over: () => boolean): Promise<VerifyResult> {
+  async verify(held: () => Held | undefined, over: () => boolean): Promise<VerifyResult> {
     if (this.#verifying) throw new RpcError('BUSY', '', 'another verification is at work: try again when it is over');
     this.#verifying = true;
     try {
-      return await verifyLive(view, plan, this.#datapath.publisher, this.#bindings(), over);
+      return await verifyLive(held, this.#datapath.publisher, over);
     } finally {
       this.#verifying = false;
     }

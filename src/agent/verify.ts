@@ -1,10 +1,11 @@
 /** The live tables read back and compared with the policy that they should hold. */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Plan } from '../compiler/plan.js';
-import type { Publisher } from '../datapath/publisher.js';
+import type { InForce, Publisher } from '../datapath/publisher.js';
 import { formatAddress } from '../net/address.js';
 import type { NodeView } from '../policy/view.js';
 import { RpcError } from '../rpc/error.js';
-import { type Binding, type Difference, TableReader, verificationSteps } from '../tables/index.js';
+import { type Difference, TableReader, verificationSteps } from '../tables/index.js';
 
 export interface VerifyResult {
   readonly equal: boolean;
@@ -13,37 +14,59 @@ export interface VerifyResult {
   readonly differences: readonly string[];
 }
 
+/** What the live tables should hold. */
+export interface Held {
+  readonly plan: Plan;
+  /** What the plan was made of. */
+  view(): NodeView;
+}
+
 const SLICE_MS = 10;
 const ATTEMPTS = 5;
+/** For how long the tables may be of another revision than what is told to be in force: one comes into force just now. */
+const UNSETTLED_MS = 5_000;
+const LOOK_MS = 20;
 /** Classes of one endpoint's direction; beyond that, a sample. */
 const EXHAUSTIVE_UP_TO = 65_536;
 
 /**
- * In slices, so that the event loop serves everything else between them; anew if a revision is published meanwhile.
+ * In slices, so that the event loop serves everything else between them; anew, with what is held then, if a revision is published
+ * meanwhile: no view is compared with tables of another one.
  * @param over whether nobody waits for the answer any more
  */
 export async function verifyLive(
-  view: NodeView,
-  plan: Plan,
+  held: () => Held | undefined,
   publisher: Publisher,
-  bindings: ReadonlyMap<string, Binding>,
-  over: () => boolean = () => false,
+  over: () => boolean,
 ): Promise<VerifyResult> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    const result = await once(view, plan, publisher, bindings, over);
+    const settled = await waitFor(held, publisher, over);
+    const result = settled && (await once(settled.view, settled.inForce, publisher, over));
     if (result !== undefined) return result;
   }
-  throw new Error('the tables changed whenever they were looked at: try again');
+  throw new RpcError('BUSY', '', 'the tables changed whenever they were looked at: try again');
+}
+
+async function waitFor(
+  held: () => Held | undefined,
+  publisher: Publisher,
+  over: () => boolean,
+): Promise<{ readonly view: NodeView; readonly inForce: InForce } | undefined> {
+  for (const until = performance.now() + UNSETTLED_MS; performance.now() < until; await pause(LOOK_MS)) {
+    endIf(over);
+    const { inForce } = publisher;
+    const now = held();
+    if (now !== undefined && now.plan === inForce?.plan) return { view: now.view(), inForce };
+  }
+  return undefined;
 }
 
 async function once(
   view: NodeView,
-  plan: Plan,
+  { plan, bindings, revision }: InForce,
   publisher: Publisher,
-  bindings: ReadonlyMap<string, Binding>,
   over: () => boolean,
 ): Promise<VerifyResult | undefined> {
-  const { revision } = publisher;
   const steps = verificationSteps(view, plan.slots, new TableReader(publisher.arena.words), bindings, {
     exhaustiveUpTo: EXHAUSTIVE_UP_TO,
   });
@@ -55,10 +78,14 @@ async function once(
     }
     if (performance.now() < until) continue;
     await new Promise((resolve) => setImmediate(resolve));
-    if (over()) throw new RpcError('UNREACHABLE', '', 'the caller is gone');
+    endIf(over);
     if (publisher.revision !== revision) return undefined;
     until = performance.now() + SLICE_MS;
   }
+}
+
+function endIf(over: () => boolean): void {
+  if (over()) throw new RpcError('UNREACHABLE', '', 'the caller is gone');
 }
 
 function describe({ endpoint, direction, peer, key, declared, found }: Difference): string {

@@ -4,8 +4,8 @@ import type { Plan } from '../compiler/plan.js';
 import type { osg } from '../gen/proto.js';
 import { formatAddress } from '../net/address.js';
 import { isIcmp } from '../net/protocol.js';
-import type { NodeView } from '../policy/view.js';
 import type { QueryPort } from './queries.js';
+import type { Held } from './verify.js';
 
 type Talk = osg.v1.Talk.$Properties;
 
@@ -13,35 +13,47 @@ type Talk = osg.v1.Talk.$Properties;
 const MAX_TALKS = 50_000;
 /** Of one message. */
 const PART = 256;
+/** A verification that takes longer is waited for by nobody: a controller takes silence for no answer. */
+const VERIFY_MS = 10_000;
 /** Read from the kernel in one go. */
 const PAGE = 2_000;
 
 export type Questions = Pick<QueryPort, 'conntrack' | 'conversations'> & Partial<Pick<QueryPort, 'verify'>>;
 
+export interface WitnessParts {
+  readonly queries: Questions | undefined;
+  /** False: nobody listens any more. */
+  readonly send: (evidence: osg.v1.Evidence.$Properties) => boolean;
+  /** Monotonic milliseconds. */
+  readonly now: () => number;
+}
+
 export class Witness {
   readonly #queries: Questions | undefined;
-  readonly #send: (evidence: osg.v1.Evidence.$Properties) => boolean;
+  readonly #send: WitnessParts['send'];
+  readonly #now: () => number;
   #busy = false;
 
-  /** @param send false: nobody listens any more */
-  constructor(queries: Questions | undefined, send: (evidence: osg.v1.Evidence.$Properties) => boolean) {
+  constructor({ queries, send, now }: WitnessParts) {
     this.#queries = queries;
     this.#send = send;
+    this.#now = now;
   }
 
   /** One question at a time. Never throws. */
   async answer(
     { id, limit, verify }: osg.v1.EvidenceQuestion.$Properties,
-    plan: Plan | undefined,
-    view?: NodeView,
+    held: () => Held | undefined,
   ): Promise<void> {
     const refuse = (error: string): void => void this.#send({ id, last: true, error });
+    const plan = held()?.plan;
     if (this.#queries === undefined || plan === undefined) return refuse('nothing is enforced here');
     if (this.#busy) return refuse('another question is being answered');
     this.#busy = true;
     try {
       if (verify === true) {
-        const verified = view && (await this.#queries.verify?.(view, plan, () => false));
+        const until = this.#now() + VERIFY_MS;
+        const verified = await this.#queries.verify?.(held, () => this.#now() > until);
         if (verified === undefined) return refuse('nothing is compared here');
         this.#send({ id, last: true, verified: { ...verified, differences: verified.differences.slice(0, 50) } });
         return;

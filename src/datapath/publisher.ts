@@ -66,6 +66,13 @@ export interface Published {
   readonly writeMs: number;
 }
 
+/** What the tables hold by our own hand. */
+export interface InForce {
+  readonly revision: bigint;
+  readonly plan: Plan;
+  readonly bindings: ReadonlyMap<string, Binding>;
+}
+
 interface Request {
   readonly plan: Plan;
   readonly bindings: ReadonlyMap<string, Binding>;
@@ -92,6 +99,7 @@ export class Publisher {
   readonly #encoder: Encoder;
   readonly #shadow: Shadow;
   #revision: bigint;
+  #inForce: InForce | undefined;
   /** What the revision occupies that an earlier process published. */
   #adopted: number[];
   /** Units that runs of an older revision may still read, since the last grace period began. */
@@ -152,6 +160,11 @@ export class Publisher {
     return this.#revision;
   }
 
+  /** Undefined until the first publication of this process. */
+  get inForce(): InForce | undefined {
+    return this.#inForce;
+  }
+
   /**
    * Puts a plan in force. Of several that wait for one at work, only the last is done, and all of them resolve with it.
    * @param bindings by endpoint id; endpoints without one get no policy, which denies everything where programs are attached
@@ -201,6 +214,7 @@ export class Publisher {
     this.#shadow.follow(this.#arena);
     const written = performance.now();
     this.#revision += 1n;
+    this.#inForce = { revision: this.#revision, plan, bindings };
     this.#retire(await inSlices(encoding.commitSteps()));
     return {
       revision: this.#revision,

@@ -132,14 +132,15 @@ describe('what is told', () => {
       item: { source: Buffer.of(10, 1, 0, 20), destination: Buffer.of(10, 1, 0, 10), destinationPort: 80 },
     });
     const told: osg.v1.Evidence.$Properties[] = [];
-    const witness = new Witness(
-      {
+    const witness = new Witness({
+      queries: {
         conntrack: (of, request) => flowPage(node.datapath, of, request),
         conversations: (of, request) => conversationPage(node.datapath, of, request),
       },
-      (part) => told.push(part) > 0,
-    );
-    await witness.answer({ id: 7 }, plan);
+      send: (part) => told.push(part) > 0,
+      now: () => 0,
+    });
+    await witness.answer({ id: 7 }, () => ({ plan, view: () => expect.unreachable('not asked') }));
     const talks = told.flatMap((part) => part.talks ?? []);
     expect(
       talks.reduce((sum, { live }) => sum + (live ?? 0), 0),
