@@ -310,10 +310,10 @@ export class KernelPort implements EnforcementPort {
   #release(wanted: ReadonlySet<number>): void {
     const { datapath } = this;
     for (const ifindex of datapath.attached) {
-      if (wanted.has(ifindex) || this.#locator.has(ifindex)) continue;
-      this.#owners.delete(ifindex);
-      datapath.detach(ifindex);
+      if (!wanted.has(ifindex) && !this.#locator.has(ifindex)) datapath.detach(ifindex);
     }
+    // Also of those that were let go as they went.
+    for (const ifindex of this.#owners.keys()) if (!this.#locator.has(ifindex)) this.#owners.delete(ifindex);
     this.#linger.update(datapath.attached, wanted);
   }
 
