@@ -1,6 +1,6 @@
 /**
- * What no other tool looks at: every folder opens with what it is for, offers and never does (README.md), and files are
- * short: 300 lines of TypeScript, 400 of BPF, 500 of a test. Those that were longer when this began are named.
+ * What no other tool looks at: every folder opens with what it is for, offers and never does (README.md), no module remembers
+ * objects by identity, and files are short: 300 lines of TypeScript, 400 of BPF, 500 of a test. Those that were longer when this began are named.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -49,6 +49,14 @@ for (const path of [...typescript, ...bpf]) {
   const found = linesOf(path);
   if (found > limit) wrong.push(`${path}: ${found} lines, at most ${limit}`);
 }
+/** What a module remembers of objects lies in one place; everything else is handed down. */
+const MEMO = 'src/policy/memo.ts';
+for (const path of sources)
+  if (
+    path !== MEMO &&
+    /^(export )?(const|let) \w+.*= new Weak(Map|Set)\b/m.test(readFileSync(join(ROOT, path), 'utf8'))
+  )
+    wrong.push(`${path}: a module remembers objects by identity: hand it down, or use ${MEMO}`);
 for (const path of Object.keys(LONG))
   if (!existsSync(join(ROOT, path))) wrong.push(`${path} is gone: take it out of LONG`);
 

@@ -30,7 +30,7 @@ export class DirectorySource implements TextSource {
   readonly #pollMs: number;
   readonly #watchers = new Map<string, FSWatcher>();
   #events: TextEvents | undefined;
-  #files: ReadonlyMap<string, TextFile> = new Map();
+  #files: ReadonlyMap<string, Held> = new Map();
   /** By absolute path. */
   #facts: ReadonlyMap<string, Fact> = new Map();
   /** Why some entries are left out, by absolute path. */
@@ -89,7 +89,7 @@ export class DirectorySource implements TextSource {
       const same = (path: string, { fact }: Fact): boolean => this.#facts.get(path)?.fact === fact;
       if (facts.size !== this.#facts.size || ![...facts].every(([path, fact]) => same(path, fact))) {
         const files = [...facts].map(([path, fact]) => this.#file(root, path, fact.real, same(path, fact)));
-        this.#files = new Map(files.map((file) => [file.path, file]));
+        this.#files = new Map(files.map((held) => [held.file.path, held]));
         this.#facts = facts;
         this.#failing = '';
         this.#report(files);
@@ -100,14 +100,14 @@ export class DirectorySource implements TextSource {
     }
   }
 
-  /** Unchanged files are the same objects as before, so that they need not be parsed again. */
-  #file(root: string, absolute: string, real: string, unchanged: boolean): TextFile {
+  /** What is unchanged is not read again. */
+  #file(root: string, absolute: string, real: string, unchanged: boolean): Held {
     const path = relative(root, absolute);
     const before = this.#files.get(path);
     if (unchanged && before !== undefined) return before;
     const text = readPlainFile(real, MAX_FILE_BYTES)?.toString('utf8');
     if (text === undefined) throw new Error(`${path}: is gone`);
-    return before?.text === text ? before : { path, text };
+    return before?.file.text === text ? before : { file: { path, text }, digest: digestOf(path, text) };
   }
 
   /** What is left out is told after the rest was taken, and when that changes. */
@@ -134,12 +134,13 @@ export class DirectorySource implements TextSource {
     this.#events?.failed(new ControllerError('SOURCE', this.#root, error.message, { cause: error }));
   }
 
-  #report(files: readonly TextFile[]): void {
-    const digest = digestOf(files);
+  #report(held: readonly Held[]): void {
+    const digest = digestOfAll(held);
     if (digest === this.#digest) return;
     this.#digest = digest;
     this.#told = '';
     const version = { id: digest.slice(0, 12), author: '', subject: '', timeUnixUs: Date.now() * 1000 };
+    const files = held.map(({ file }) => file);
     this.#events?.changed({ files, version, who: 'directory' });
   }
 
@@ -210,22 +211,21 @@ export class DirectorySource implements TextSource {
   }
 }
 
-/** Of each file that stays: a change of one costs no reading of the others. */
-const DIGESTS = new WeakMap<TextFile, bigint>();
+/** With its digest: a change of one costs no reading of the others. */
+interface Held {
+  readonly file: TextFile;
+  readonly digest: bigint;
+}
 
-function digestOf(files: readonly TextFile[]): string {
-  let sum = BigInt(files.length);
-  for (const file of files) {
-    let own = DIGESTS.get(file);
-    if (own === undefined) {
-      const hash = createHash('sha256')
-        .update(`${JSON.stringify(file.path)} ${file.text.length}\n`)
-        .update(file.text);
-      own = BigInt(`0x${hash.digest('hex')}`);
-      DIGESTS.set(file, own);
-    }
-    sum += own;
-  }
+function digestOf(path: string, text: string): bigint {
+  const hash = createHash('sha256')
+    .update(`${JSON.stringify(path)} ${text.length}\n`)
+    .update(text);
+  return BigInt(`0x${hash.digest('hex')}`);
+}
+
+function digestOfAll(held: readonly Held[]): string {
+  const sum = held.reduce((all, { digest }) => all + digest, BigInt(held.length));
   return BigInt.asUintN(256, sum).toString(16).padStart(64, '0');
 }
 

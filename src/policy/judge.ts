@@ -5,6 +5,7 @@
 import { prefixContains } from '../net/prefix.js';
 import { decodeKey, type FlowKey, hasPorts, isIcmp } from '../net/protocol.js';
 import type { Address, Direction } from '../net/types.js';
+import { memoize } from './memo.js';
 import type { Tier } from './model.js';
 import { compareAttribution, compareText } from './order.js';
 import type { AddressSet, NodeView, ViewEndpoint, ViewMatch, ViewPolicy, ViewPort, ViewRule } from './view.js';
@@ -35,10 +36,11 @@ interface Context {
   readonly atMs: number;
 }
 
-const indexes = new WeakMap<
-  NodeView,
-  { sets: Map<string, AddressSet>; policies: Map<string, ViewPolicy>; endpoints: Map<string, ViewEndpoint> }
->();
+const indexOf = memoize((view: NodeView) => ({
+  sets: new Map<string, AddressSet>(view.sets.map((s) => [s.id, s])),
+  policies: new Map<string, ViewPolicy>(view.policies.map((p) => [p.key, p])),
+  endpoints: new Map<string, ViewEndpoint>(view.endpoints.map((e) => [e.id, e])),
+}));
 
 /**
  * @param key the conversation's protocol and port, or its place on the 24-bit axis (`protocol << 16 | port`)
@@ -70,19 +72,6 @@ export function judgeView(
   const enforced = judge(context, false);
   const audited = judge(context, true);
   return sameJudgement(enforced, audited) ? enforced : { ...enforced, audit: audited };
-}
-
-function indexOf(view: NodeView) {
-  let index = indexes.get(view);
-  if (index === undefined) {
-    index = {
-      sets: new Map(view.sets.map((s) => [s.id, s])),
-      policies: new Map(view.policies.map((p) => [p.key, p])),
-      endpoints: new Map(view.endpoints.map((e) => [e.id, e])),
-    };
-    indexes.set(view, index);
-  }
-  return index;
 }
 
 function sameJudgement(a: Judgement, b: Judgement): boolean {
