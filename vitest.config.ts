@@ -1,10 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests that load BPF, make namespaces or count what is left behind: one file at a time, after the pure ones. */
+/**
+ * Tests that load BPF, make namespaces or count what is left behind, after the pure ones. Two at a time, each in namespaces, folders
+ * and a process of its own: what they count is their own process's, or goes by name or id.
+ */
 const KERNEL = ['test/**/*.test.ts', 'src/{agent,datapath,demo,ebpf}/**/*.test.ts'];
 /**
- * Tests of running parts on the kernel, and others whose time does not matter, each in namespaces and folders of its own. Most of
- * their time they wait (for a timeout, a deadline, a process to be up), so that two at a time take little more than half of it.
+ * Tests of running parts on the kernel, each in a process of its own that is not used again. Most of their time they wait (for a
+ * timeout, a deadline, a process to be up), so that they and those of the kernel have their turns together.
  */
 const LIFE = [
   'test/failure/**/*.test.ts',
@@ -77,8 +80,7 @@ export default defineConfig({
           include: KERNEL,
           exclude: [...SOAK, ...FUZZ, ...KUBERNETES, ...PARTS, ...LIFE],
           isolate: false,
-          fileParallelism: false,
-          maxWorkers: 1,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
           globalSetup: ['./test/support/built.ts'],
         },
@@ -91,7 +93,7 @@ export default defineConfig({
           include: LIFE,
           exclude: PARTS,
           maxWorkers: 2,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 1 },
           globalSetup: ['./test/support/built.ts'],
         },
       },
