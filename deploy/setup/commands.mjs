@@ -22,19 +22,23 @@ import {
 /** Where the test run leaves its last line. */
 const SUMMARY = join(CACHE, 'test-summary');
 
-/** Everything that is compiled; needs the system packages. All parts are tried before the first failure is told. */
+/**
+ * Side by side: none of them needs another. All are tried before the failures are told.
+ * @param {(() => Promise<unknown>)[]} parts
+ */
+async function together(...parts) {
+  const failures = (await Promise.allSettled(parts.map((part) => part()))).flatMap((result) =>
+    result.status === 'rejected' ? [result.reason] : [],
+  );
+  const other = failures.find((error) => error instanceof Interrupted || !(error instanceof SetupError));
+  if (other !== undefined) throw other;
+  if (failures.length > 0) throw new SetupError(failures.map(({ message }) => message).join('\n\n'));
+}
+
+/** Everything that is compiled; needs the system packages. The packages come meanwhile, for those that need them. */
 async function build() {
-  /** @type {unknown[]} */
-  const failures = [];
-  for (const part of [bpfObjects, addon, typescript]) {
-    try {
-      await part();
-    } catch (error) {
-      if (error instanceof Interrupted || !(error instanceof SetupError)) throw error;
-      failures.push(error.message);
-    }
-  }
-  if (failures.length > 0) throw new SetupError(failures.join('\n\n'));
+  await together(npmPackages, bpfObjects);
+  await together(addon, typescript);
   executable();
 }
 
@@ -44,7 +48,6 @@ async function prepare({ tests }) {
   checkMachine();
   await alone(async () => {
     await systemPackages({ tests });
-    await npmPackages();
     await build();
   });
   say(`${paint('green', '✓')} set-up ${paint('dim', `${((performance.now() - began) / 1000).toFixed(1)} s`)}`);
@@ -93,7 +96,6 @@ const COMMANDS = {
   /** For this machine, and for the architectures that are named: `arm64`. */
   async build(args) {
     await alone(async () => {
-      await npmPackages();
       await build();
       for (const arch of args) await addonFor(arch);
     });

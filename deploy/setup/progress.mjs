@@ -56,8 +56,12 @@ export async function step(name, reason, work) {
   const began = performance.now();
   let detail = '';
   let frame = 0;
+  const own = Symbol(name);
+  running.add(own);
   const title = `${name} ${paint('dim', `(${reason})`)}`;
   const draw = () => {
+    // Of several at a time the one that began first has the line.
+    if (running.values().next().value !== own) return;
     const text = `${FRAMES[frame++ % FRAMES.length]} ${name} (${reason}) ${seconds(began)} ${detail}`;
     process.stderr.write(`\r\x1b[K${text.slice(0, (process.stderr.columns ?? 80) - 1)}`);
   };
@@ -72,8 +76,13 @@ export async function step(name, reason, work) {
   } catch (error) {
     finish(timer, `${paint('red', '✗')} ${title} ${paint('dim', seconds(began))}`);
     throw error;
+  } finally {
+    running.delete(own);
   }
 }
+
+/** Steps under way. @type {Set<symbol>} */
+const running = new Set();
 
 /**
  * @param {NodeJS.Timeout | undefined} timer
