@@ -1,5 +1,5 @@
 /** The metrics of all parts: one style, honest types, words that say what is counted, and all there at the first scrape. */
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Registry } from 'prom-client';
 import { afterAll, expect, it } from 'vitest';
@@ -73,23 +73,41 @@ const EMPTY: ReadonlySet<string> = new Set([
   'osg_agent_trial',
 ]);
 
-it.each<[string, () => Registry]>([
+const REGISTRIES: [string, () => Registry][] = [
   ['every part', () => processMetrics('agent', 0, () => 0)],
   ['agent', agentRegistry],
   ['controller', () => controllerMetrics().registry],
   ['collector', collectorRegistry],
-])('%s: names of one style, counters are counters, HELP says what, all there at once', async (_part, make) => {
-  const metrics = metricsOf(await make().metrics());
-  expect(metrics.length).toBeGreaterThan(3);
-  for (const { name, type, help, samples } of metrics) {
-    expect(name).toMatch(/^osg(_[a-z][a-z0-9]*)+$/);
-    expect(type, name).toMatch(/^(counter|gauge|histogram)$/);
-    expect(name.endsWith('_total'), `${name} is a ${type}`).toBe(type === 'counter');
-    expect(help, name).toMatch(/^[A-Z1].{4,}/);
-    expect(help, `${name} is explained elsewhere`).not.toContain('docs/');
-    if (!EMPTY.has(name)) expect(samples, `${name} has no sample yet`).not.toEqual([]);
-  }
+];
+
+it.each(REGISTRIES)('%s: every metric has its line in a page', async (_part, make) => {
+  const folder = new URL('../../docs/', import.meta.url);
+  const pages = readdirSync(folder).filter((name) => name.endsWith('.md'));
+  const text = pages.map((name) => readFileSync(new URL(name, folder), 'utf8')).join('\n');
+  const told = ({ name }: Metric): boolean =>
+    new RegExp(`\\b(${name}|${name.replace(/^osg_agent_/, '')})\\b`).test(text);
+  expect(
+    metricsOf(await make().metrics())
+      .filter((metric) => !told(metric))
+      .map(({ name }) => name),
+  ).toEqual([]);
 });
+
+it.each(REGISTRIES)(
+  '%s: names of one style, counters are counters, HELP says what, all there at once',
+  async (_part, make) => {
+    const metrics = metricsOf(await make().metrics());
+    expect(metrics.length).toBeGreaterThan(3);
+    for (const { name, type, help, samples } of metrics) {
+      expect(name).toMatch(/^osg(_[a-z][a-z0-9]*)+$/);
+      expect(type, name).toMatch(/^(counter|gauge|histogram)$/);
+      expect(name.endsWith('_total'), `${name} is a ${type}`).toBe(type === 'counter');
+      expect(help, name).toMatch(/^[A-Z1].{4,}/);
+      expect(help, `${name} is explained elsewhere`).not.toContain('docs/');
+      if (!EMPTY.has(name)) expect(samples, `${name} has no sample yet`).not.toEqual([]);
+    }
+  },
+);
 
 it('a figure that falls again is no counter', () => {
   const spool = { bytes: 0, maxBytes: 0, batches: 0 };
