@@ -3,6 +3,7 @@ import { credentials } from '@grpc/grpc-js';
 import { DistributionClient } from '../../src/distribution/client.js';
 import { viewDigest } from '../../src/distribution/digest.js';
 import type { RevisedView } from '../../src/distribution/receiver.js';
+import { spelled } from '../../src/policy/packed.js';
 import type { NodeView } from '../../src/policy/view.js';
 import { serve } from './child.js';
 
@@ -111,7 +112,7 @@ const meaning = (view: NodeView): string =>
     policies: view.policies.map((policy) => ({
       ...policy,
       source: { file: '', line: 0 },
-      rules: policy.rules.map((rule) => ({ ...rule, source: { file: '', line: 0 } })),
+      rules: policy.rules.map((rule) => ({ ...spelled(rule), source: { file: '', line: 0 } })),
     })),
   });
 

@@ -1,9 +1,10 @@
 /**
- * A view from the parts of a snapshot, each taken in when it comes: what they say again and again is shared, and the sum is there
+ * A view from the parts of a snapshot, each taken in when it comes: packed, and the sum is there
  * with the last one. In steps, for a node may have millions of rules and serves others meanwhile.
  */
 import type { osg } from '../gen/proto.js';
 import { HeldView, LargeSet } from '../policy/held-view.js';
+import { RulePacker } from '../policy/packed.js';
 import type { Steps } from '../policy/steps.js';
 import type { NodeView, ViewEndpoint, ViewPolicy, ViewRule, ViewService } from '../policy/view.js';
 import { serviceKey } from '../policy/view-services.js';
@@ -14,7 +15,6 @@ import {
   decodeRule,
   decodeService,
   decodeSet,
-  Shared,
   serviceAddressesFrom,
 } from './decode.js';
 import { Members, type ViewSum } from './digest.js';
@@ -31,7 +31,7 @@ export interface Assembled {
 }
 
 export class Assembly {
-  readonly #shared = new Shared();
+  readonly #packer = new RulePacker();
   readonly #members = new Members();
   #header: ReturnType<typeof decodeHeader> | undefined;
   #serviceAddresses: NodeView['serviceAddresses'] = [];
@@ -55,7 +55,7 @@ export class Assembly {
     for (const [i, message] of (part.policies ?? []).entries()) yield* this.#policy(message, i === 0);
     for (const [i, message] of (part.sets ?? []).entries()) {
       if (i % STEP_ITEMS === 0) yield;
-      const set = decodeSet(message, this.#shared);
+      const set = decodeSet(message);
       const last = this.#sets.at(-1);
       if (i === 0 && last?.id === set.id)
         this.#sets[this.#sets.length - 1] = { id: set.id, prefixes: last.prefixes.concat(set.prefixes) };
@@ -80,11 +80,13 @@ export class Assembly {
       this.#members.policy(policy);
     }
     const { key, id, rules } = policy;
+    let before: ViewRule | undefined = rules.at(-1);
     for (const [i, rule] of (message.rules ?? []).entries()) {
       if (i % STEP_ITEMS === 0) yield;
-      const decoded = decodeRule(rule, id, rules.length, this.#shared);
-      this.#members.rule(key, rules.at(-1), decoded);
-      rules.push(decoded);
+      const decoded = decodeRule(rule, id, rules.length);
+      this.#members.rule(key, before, decoded);
+      rules.push(this.#packer.pack(decoded));
+      before = decoded;
     }
   }
 

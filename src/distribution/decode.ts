@@ -2,6 +2,7 @@
 import { osg } from '../gen/proto.js';
 import type { Prefix } from '../net/types.js';
 import type { Action, SourceRef, Tier } from '../policy/model.js';
+import { PackedSet, type RulePacker } from '../policy/packed.js';
 import type {
   AddressSet,
   NodeView,
@@ -36,41 +37,6 @@ function inRange(value: number | null | undefined, max: number, object: string, 
   const number = value ?? 0;
   if (number > max) throw malformed(object, field, `${number} exceeds ${max}`);
   return number;
-}
-
-/** What a message says again and again is one object in the view: half of what a rule takes in memory. */
-export class Shared {
-  readonly #texts = new Map<string, string>();
-  readonly #ports = new Map<string, readonly ViewPort[]>();
-  readonly #sources = new Map<string, SourceRef>();
-
-  text(text: string): string {
-    const known = this.#texts.get(text);
-    if (known !== undefined) return known;
-    this.#texts.set(text, text);
-    return text;
-  }
-
-  ports(ports: readonly ViewPort[]): readonly ViewPort[] {
-    const key = ports
-      .map(({ protocol, ports: range, icmp }) =>
-        [protocol, range?.first, range?.last, icmp?.type, icmp === undefined ? '' : (icmp.code ?? 'all')].join(),
-      )
-      .join(' ');
-    const known = this.#ports.get(key);
-    if (known !== undefined) return known;
-    this.#ports.set(key, ports);
-    return ports;
-  }
-
-  source({ file, line, column }: SourceRef): SourceRef {
-    const key = `${line}/${column ?? ''}/${file}`;
-    const known = this.#sources.get(key);
-    if (known !== undefined) return known;
-    const source = column === undefined ? { file: this.text(file), line } : { file: this.text(file), line, column };
-    this.#sources.set(key, source);
-    return source;
-  }
 }
 
 /** Optional text: an empty string on the wire is an absent field. */
@@ -130,9 +96,9 @@ export function decodeEndpoint(endpoint: osg.v1.Endpoint.$Properties): ViewEndpo
 }
 
 /** @throws DistributionError MALFORMED */
-export function decodePolicy(policy: osg.v1.NodePolicy.$Properties, shared = new Shared()): ViewPolicy {
+export function decodePolicy(policy: osg.v1.NodePolicy.$Properties, packer: RulePacker): ViewPolicy {
   const head = decodePolicyHead(policy);
-  return { ...head, rules: (policy.rules ?? []).map((rule, i) => decodeRule(rule, head.id, i, shared)) };
+  return { ...head, rules: (policy.rules ?? []).map((rule, i) => packer.pack(decodeRule(rule, head.id, i))) };
 }
 
 /** All of it but its rules. @throws DistributionError MALFORMED */
@@ -151,25 +117,15 @@ export function decodePolicyHead(policy: osg.v1.NodePolicy.$Properties): Omit<Vi
   };
 }
 
-/** @throws DistributionError MALFORMED */
-export function decodeRule(
-  rule: osg.v1.Rule.$Properties,
-  policy: string,
-  index: number,
-  shared = new Shared(),
-): ViewRule {
+/** Not packed. @throws DistributionError MALFORMED */
+export function decodeRule(rule: osg.v1.Rule.$Properties, policy: string, index: number): ViewRule {
   const id = required(rule.id, policy, `rules[${index}].id`);
   const action = ACTION_NAME.get(rule.action ?? 0);
   if (action === undefined) throw malformed(policy, `rules[${index}].action`, `unknown value ${rule.action}`);
   const direction = rule.egress ? 'egress' : 'ingress';
   const mode = rule.audit ? 'audit' : 'enforce';
-  const matches = (rule.matches ?? []).map((match, i) =>
-    decodeMatch(match, policy, `rules[${index}].matches[${i}]`, shared),
-  );
-  const source = shared.source(decodeSource(rule.source));
+  const matches = (rule.matches ?? []).map((match, i) => decodeMatch(match, policy, `rules[${index}].matches[${i}]`));
   const { expiresAtMs, owner, reason, ticket, runbook } = rule;
-  // An object that is written out takes less room than one that is put together.
-  if (!expiresAtMs && !owner && !reason && !ticket && !runbook) return { id, direction, action, mode, matches, source };
   return {
     id,
     direction,
@@ -177,11 +133,11 @@ export function decodeRule(
     mode,
     ...(expiresAtMs ? { expiresAt: expiresAtMs } : {}),
     matches,
-    ...optional('owner', owner && shared.text(owner)),
-    ...optional('reason', reason && shared.text(reason)),
-    ...optional('ticket', ticket && shared.text(ticket)),
-    ...optional('runbook', runbook && shared.text(runbook)),
-    source,
+    ...optional('owner', owner),
+    ...optional('reason', reason),
+    ...optional('ticket', ticket),
+    ...optional('runbook', runbook),
+    source: decodeSource(rule.source),
   };
 }
 
@@ -191,12 +147,12 @@ const decodeSource = (source: osg.v1.Source.$Properties | null | undefined): Sou
   ...(source?.column ? { column: source.column } : {}),
 });
 
-function decodeMatch(match: osg.v1.Match.$Properties, object: string, field: string, shared: Shared): ViewMatch {
+function decodeMatch(match: osg.v1.Match.$Properties, object: string, field: string): ViewMatch {
   return {
-    peers: match.anyPeer ? 'any' : (match.sets ?? []).map((set) => shared.text(set)),
+    peers: match.anyPeer ? 'any' : (match.sets ?? []),
     ports: match.anyPort
       ? 'any'
-      : shared.ports((match.ports ?? []).map((port, i) => decodePort(port, object, `${field}.ports[${i}]`))),
+      : (match.ports ?? []).map((port, i) => decodePort(port, object, `${field}.ports[${i}]`)),
   };
 }
 
@@ -215,9 +171,9 @@ function decodePort(port: osg.v1.Port.$Properties, object: string, field: string
 }
 
 /** @throws DistributionError MALFORMED */
-export function decodeSet(set: osg.v1.AddressSet.$Properties, shared = new Shared()): AddressSet {
-  const id = shared.text(required(set.id, 'AddressSet', 'id'));
-  return { id, prefixes: unpackPrefixes({ v4: set.v4 ?? EMPTY, v6: set.v6 ?? EMPTY }, id) };
+export function decodeSet(set: osg.v1.AddressSet.$Properties): AddressSet {
+  const id = required(set.id, 'AddressSet', 'id');
+  return PackedSet.of({ id, prefixes: unpackPrefixes({ v4: set.v4 ?? EMPTY, v6: set.v6 ?? EMPTY }, id) });
 }
 
 /** @throws DistributionError MALFORMED */

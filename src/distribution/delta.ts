@@ -1,6 +1,7 @@
 /** A view change on the wire. */
 import type { osg } from '../gen/proto.js';
 import { memoize } from '../policy/memo.js';
+import { RulePacker } from '../policy/packed.js';
 import { headerOf } from '../policy/view.js';
 import type { PrefixesChange, ServiceChange, SetChange, ViewChange } from '../policy/view-change.js';
 import {
@@ -95,14 +96,15 @@ const EMPTY = new Uint8Array();
 /** @throws DistributionError MALFORMED */
 export function decodeChange(change: DeltaChange, node: string): ViewChange {
   const part = change.upsert ?? {};
+  const packer = new RulePacker();
   return {
     node: part.node || node,
     ...(part.node && { header: headerOf(decodeHeader(part)) }),
     endpoints: { put: (part.endpoints ?? []).map(decodeEndpoint), removed: change.removeEndpoints ?? [] },
     policies: {
-      put: (part.policies ?? []).map((policy) => decodePolicy(policy)),
+      put: (part.policies ?? []).map((policy) => decodePolicy(policy, packer)),
       removed: change.removePolicies ?? [],
-      changed: (change.policyChanges ?? []).map(decodePolicyChange),
+      changed: (change.policyChanges ?? []).map((policy) => decodePolicyChange(policy, packer)),
     },
     sets: {
       put: (part.sets ?? []).map((set) => decodeSet(set)),
@@ -118,11 +120,10 @@ export function decodeChange(change: DeltaChange, node: string): ViewChange {
   };
 }
 
-function decodePolicyChange({
-  key,
-  head,
-  rules,
-}: osg.v1.PolicyChange.$Properties): ViewChange['policies']['changed'][number] {
+function decodePolicyChange(
+  { key, head, rules }: osg.v1.PolicyChange.$Properties,
+  packer: RulePacker,
+): ViewChange['policies']['changed'][number] {
   if (!key) throw new DistributionError('MALFORMED', 'PolicyChange', 'key: is missing', { field: 'key' });
   const { key: headKey, ...rest } = head == null ? { key } : decodePolicyHead(head);
   if (headKey !== key) throw new DistributionError('MALFORMED', key, `head: is of ${headKey}`, { field: 'head' });
@@ -132,7 +133,7 @@ function decodePolicyChange({
     rules: (rules ?? []).map(({ at, remove, put }) => ({
       at: at ?? 0,
       remove: remove ?? 0,
-      put: (put ?? []).map((rule, i) => decodeRule(rule, key, (at ?? 0) + i)),
+      put: (put ?? []).map((rule, i) => packer.pack(decodeRule(rule, key, (at ?? 0) + i))),
     })),
   };
 }

@@ -4,6 +4,7 @@ import { osg } from '../gen/proto.js';
 import { applyViewChange } from '../policy/apply-change.js';
 import { viewChangeBetween } from '../policy/compare-views.js';
 import { HeldView } from '../policy/held-view.js';
+import { spelledView } from '../policy/packed.js';
 import { finish } from '../policy/steps.js';
 import type { NodeView } from '../policy/view.js';
 import { Assembly } from './assembly.js';
@@ -52,7 +53,7 @@ describe('the view on the wire', () => {
   it('comes back as it was', () => {
     const received = feed(receiver(), snapshotOf(C, 1));
     expect(received).toMatchObject({ kind: 'view', revised: { revision: 1, digest: viewDigest(C) } });
-    expect(received.kind === 'view' && received.revised.view.whole()).toEqual(HeldView.of(C).whole());
+    expect(received.kind === 'view' && spelledView(received.revised.view.whole())).toEqual(HeldView.of(C).whole());
   });
 
   it("holds a candidate beside the policy in force, and says how long it may stay unconfirmed by the sender's own clock", () => {
@@ -95,7 +96,7 @@ describe('the view on the wire', () => {
     const assembly = new Assembly();
     for (const part of parts) finish(assembly.add(part));
     const { view, sum } = finish(assembly.end());
-    expect(view.whole()).toEqual(HeldView.of(many).whole());
+    expect(spelledView(view.whole())).toEqual(HeldView.of(many).whole());
     expect(digestOf(view, sum)).toBe(viewDigest(many));
   }
 

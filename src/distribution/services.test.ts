@@ -4,6 +4,7 @@ import { servicesOfWorlds } from '../../test/support/services.js';
 import { sampleView, target } from '../../test/support/view-samples.js';
 import { osg } from '../gen/proto.js';
 import { HeldView } from '../policy/held-view.js';
+import { spelledView } from '../policy/packed.js';
 import { finish } from '../policy/steps.js';
 import type { NodeView, ViewService } from '../policy/view.js';
 import { serviceAddresses, viewServices } from '../policy/view-services.js';
@@ -41,7 +42,8 @@ describe('services on the wire', () => {
         const received = new ViewReceiver('n1', target(before, 1)).receive(message as Message);
         // The digest that came was made from scratch; this one follows the change.
         expect(received).toMatchObject({ kind: 'view', revised: { digest: viewDigest(after) } });
-        if (received.kind === 'view') expect(received.revised.view.whole()).toEqual(HeldView.of(after).whole());
+        if (received.kind === 'view')
+          expect(spelledView(received.revised.view.whole())).toEqual(HeldView.of(after).whole());
         expect(viewDigest(before) === viewDigest(after)).toBe(same(before, after));
       }),
       { numRuns: 100 },
@@ -76,7 +78,7 @@ describe('services on the wire', () => {
       const assembly = new Assembly();
       for (const part of parts) finish(assembly.add(part));
       const { view: joined, sum } = finish(assembly.end());
-      expect(joined.whole()).toEqual(HeldView.of(view).whole());
+      expect(spelledView(joined.whole())).toEqual(HeldView.of(view).whole());
       expect(sum).toEqual(sumOfView(joined));
     }
   });

@@ -7,6 +7,7 @@ import { policyChange, setChange } from './compare-views.js';
 import { type HeldPolicy, type HeldSet, HeldView, LargeSet } from './held-view.js';
 import { memoize } from './memo.js';
 import { compareText } from './order.js';
+import { spelled } from './packed.js';
 import { same } from './same.js';
 import { headerOf, type NodeView, type Trial, type TrialSide, type ViewEndpoint } from './view.js';
 
@@ -80,7 +81,7 @@ function withNames(policy: HeldPolicy, both: boolean, renamed: ReadonlySet<strin
   const key = both ? policy.key + SUFFIX : policy.key;
   if (!names(policy, renamed)) return both ? { ...policy, key } : policy;
   const rules = Array.from(policy.rules, (rule) => ({
-    ...rule,
+    ...spelled(rule),
     matches: rule.matches.map((match) =>
       match.peers === 'any'
         ? match

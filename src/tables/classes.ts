@@ -6,6 +6,7 @@
 import { hasPorts, isIcmp } from '../net/protocol.js';
 import type { Address, Direction, Family, Prefix } from '../net/types.js';
 import { PROTOCOL } from '../net/types.js';
+import { spelled } from '../policy/packed.js';
 import type { AddressSet, NodeView, ViewEndpoint, ViewPolicy, ViewPort, ViewRule } from '../policy/view.js';
 
 const BITS = { 4: 32, 6: 128 } as const;
@@ -178,7 +179,7 @@ export class MatchIndex {
     }
     return [...rules].map(([policy, own]) => ({
       ...policy,
-      rules: [...own].map(([rule, matches]) => ({ ...rule, matches })),
+      rules: [...own].map(([rule, matches]) => ({ ...spelled(rule), matches })),
     }));
   }
 }

@@ -1,0 +1,249 @@
+/**
+ * Rules and address sets as a node holds them: millions, each with what it says in one text that is read when somebody asks. Spelled
+ * out, a rule is a dozen objects, takes four times the memory, and a collector of garbage visits every one of them.
+ */
+import type { Prefix } from '../net/types.js';
+import type { Action, SourceRef } from './model.js';
+import type { AddressSet, NodeView, ViewMatch, ViewPort, ViewRule } from './view.js';
+
+/** What many rules of a policy say alike. */
+interface Common {
+  /** With which their ids begin. */
+  readonly prefix: string;
+  readonly file: string;
+  readonly words: Pick<ViewRule, 'owner' | 'reason' | 'ticket' | 'runbook'>;
+}
+
+/** Protocol; with first and last port; with ICMP type, code or -1, and a zero. -1: any protocol. */
+type PackedPort = readonly [number] | readonly [number, number, number] | readonly [number, number, number, 0];
+/** 0: any. */
+type PackedMatch = readonly [peers: readonly string[] | 0, ports: readonly PackedPort[] | 0];
+/** `column`, `expiresAt`: 0 where there is none. */
+type Packed = readonly [
+  rest: string,
+  flags: number,
+  line: number,
+  column: number,
+  expiresAt: number,
+  ...matches: PackedMatch[],
+];
+
+const EGRESS = 1;
+const AUDIT = 2;
+const ACTIONS: readonly Action[] = ['accept', 'deny', 'pass'];
+const ACTION_SHIFT = 2;
+
+/** A rule whose fields are read from one text. Equal rules of equal packing are deeply equal; to spread one, `spelled` it first. */
+export class PackedRule implements ViewRule {
+  /** See `RulePacker`. */
+  constructor(
+    readonly common: Common,
+    /** JSON of a `Packed`. */
+    readonly text: string,
+  ) {}
+
+  get id(): ViewRule['id'] {
+    return opened(this).id;
+  }
+  get direction(): ViewRule['direction'] {
+    return opened(this).direction;
+  }
+  get action(): ViewRule['action'] {
+    return opened(this).action;
+  }
+  get mode(): ViewRule['mode'] {
+    return opened(this).mode;
+  }
+  get expiresAt(): ViewRule['expiresAt'] {
+    return opened(this).expiresAt;
+  }
+  get matches(): ViewRule['matches'] {
+    return opened(this).matches;
+  }
+  get owner(): ViewRule['owner'] {
+    return this.common.words.owner;
+  }
+  get reason(): ViewRule['reason'] {
+    return this.common.words.reason;
+  }
+  get ticket(): ViewRule['ticket'] {
+    return this.common.words.ticket;
+  }
+  get runbook(): ViewRule['runbook'] {
+    return this.common.words.runbook;
+  }
+  get source(): SourceRef {
+    return opened(this).source;
+  }
+
+  toJSON(): ViewRule {
+    return opened(this);
+  }
+}
+
+/** The rule with all its fields as its own. */
+export const spelled = (rule: ViewRule): ViewRule => (rule instanceof PackedRule ? opened(rule) : rule);
+
+/** The two that were read last: who looks at a rule asks for several fields, and often for those of its neighbour. */
+const recent: [PackedRule | undefined, PackedRule | undefined] = [undefined, undefined];
+const recentlyOpened: [ViewRule | undefined, ViewRule | undefined] = [undefined, undefined];
+let older: 0 | 1 = 0;
+
+function opened(rule: PackedRule): ViewRule {
+  if (recent[0] === rule) return recentlyOpened[0] as ViewRule;
+  if (recent[1] === rule) return recentlyOpened[1] as ViewRule;
+  const spelled = unpack(rule);
+  recent[older] = rule;
+  recentlyOpened[older] = spelled;
+  older = older === 0 ? 1 : 0;
+  return spelled;
+}
+
+function unpack({ common, text }: PackedRule): ViewRule {
+  const [rest, flags, line, column, expiresAt, ...matches] = JSON.parse(text) as Packed;
+  return {
+    id: common.prefix + rest,
+    direction: (flags & EGRESS) === 0 ? 'ingress' : 'egress',
+    action: ACTIONS[flags >> ACTION_SHIFT] as Action,
+    mode: (flags & AUDIT) === 0 ? 'enforce' : 'audit',
+    ...(expiresAt > 0 && { expiresAt }),
+    matches: matches.map(unpackMatch),
+    ...common.words,
+    source: column === 0 ? { file: common.file, line } : { file: common.file, line, column },
+  };
+}
+
+const unpackMatch = ([peers, ports]: PackedMatch): ViewMatch => ({
+  peers: peers === 0 ? 'any' : peers,
+  ports: ports === 0 ? 'any' : ports.map(unpackPort),
+});
+
+function unpackPort([number, first, last, icmp]: PackedPort): ViewPort {
+  const protocol = number < 0 ? 'any' : number;
+  if (first === undefined || last === undefined) return { protocol };
+  if (icmp === undefined) return { protocol, ports: { first, last } };
+  return { protocol, icmp: last < 0 ? { type: first } : { type: first, code: last } };
+}
+
+/** Packs rules; those of one packer share what they say alike. Equal rules are packed alike. */
+export class RulePacker {
+  readonly #common = new Map<string, Common>();
+  #latest: Common | undefined;
+
+  pack(rule: ViewRule): PackedRule {
+    const { id, direction, action, mode, matches, source, expiresAt = 0 } = rule;
+    const common = this.#commonOf(rule, id.slice(0, id.lastIndexOf('/') + 1));
+    const flags =
+      (direction === 'egress' ? EGRESS : 0) |
+      (mode === 'audit' ? AUDIT : 0) |
+      (ACTIONS.indexOf(action) << ACTION_SHIFT);
+    const packed: Packed = [
+      id.slice(common.prefix.length),
+      flags,
+      source.line,
+      source.column ?? 0,
+      expiresAt,
+      ...matches.map(packMatch),
+    ];
+    return new PackedRule(common, JSON.stringify(packed));
+  }
+
+  #commonOf({ owner, reason, ticket, runbook, source: { file } }: ViewRule, prefix: string): Common {
+    const latest = this.#latest;
+    if (latest !== undefined && latest.prefix === prefix && latest.file === file) {
+      const { words } = latest;
+      if (words.owner === owner && words.reason === reason && words.ticket === ticket && words.runbook === runbook)
+        return latest;
+    }
+    const key = JSON.stringify([prefix, file, owner, reason, ticket, runbook]);
+    let common = this.#common.get(key);
+    if (common === undefined) {
+      const words = {
+        ...(owner !== undefined && { owner }),
+        ...(reason !== undefined && { reason }),
+        ...(ticket !== undefined && { ticket }),
+        ...(runbook !== undefined && { runbook }),
+      };
+      common = { prefix, file, words };
+      this.#common.set(key, common);
+    }
+    this.#latest = common;
+    return common;
+  }
+}
+
+const packMatch = ({ peers, ports }: ViewMatch): PackedMatch => [
+  peers === 'any' ? 0 : peers,
+  ports === 'any' ? 0 : ports.map(packPort),
+];
+
+function packPort({ protocol, ports, icmp }: ViewPort): PackedPort {
+  const number = protocol === 'any' ? -1 : protocol;
+  if (ports !== undefined) return [number, ports.first, ports.last];
+  return icmp === undefined ? [number] : [number, icmp.type, icmp.code ?? -1, 0];
+}
+
+/** Prefixes of a set that is held as text; larger ones are held in pieces. */
+const MOST_PACKED = 256;
+/** Added to the length of an IPv6 prefix. */
+const WIDE = 64;
+
+/** A set whose prefixes are read from a text, a character a byte: the length, then 4 or, with 64 added to the length, 16 bytes. */
+export class PackedSet implements AddressSet {
+  private constructor(
+    readonly id: string,
+    readonly text: string,
+  ) {}
+
+  /** The set itself where it is large. */
+  static of(set: AddressSet): AddressSet {
+    if (set.prefixes.length > MOST_PACKED) return set;
+    let text = '';
+    for (const prefix of set.prefixes) text += packPrefix(prefix);
+    // As one piece: what is put together stays a tree of pieces.
+    return new PackedSet(set.id, Buffer.from(text, 'latin1').toString('latin1'));
+  }
+
+  get prefixes(): readonly Prefix[] {
+    const { text } = this;
+    const prefixes: Prefix[] = [];
+    for (let at = 0; at < text.length; ) {
+      const head = text.charCodeAt(at++);
+      if (head < WIDE) {
+        prefixes.push({ family: 4, value: BigInt(wordAt(text, at)), length: head });
+        at += 4;
+      } else {
+        let value = 0n;
+        for (let k = 0; k < 16; k += 4) value = (value << 32n) | BigInt(wordAt(text, at + k));
+        prefixes.push({ family: 6, value, length: head - WIDE });
+        at += 16;
+      }
+    }
+    return prefixes;
+  }
+
+  toJSON(): AddressSet {
+    return { id: this.id, prefixes: this.prefixes };
+  }
+}
+
+const wordAt = (text: string, at: number): number =>
+  ((text.charCodeAt(at) << 24) |
+    (text.charCodeAt(at + 1) << 16) |
+    (text.charCodeAt(at + 2) << 8) |
+    text.charCodeAt(at + 3)) >>>
+  0;
+
+function packPrefix({ family, value, length }: Prefix): string {
+  let text = String.fromCharCode(family === 4 ? length : length + WIDE);
+  for (let shift = family === 4 ? 24 : 120; shift >= 0; shift -= 8)
+    text += String.fromCharCode(Number((value >> BigInt(shift)) & 0xffn));
+  return text;
+}
+
+/** The same view with nothing packed, for those who compare views part by part. */
+export const spelledView = (view: NodeView): NodeView => ({
+  ...view,
+  policies: view.policies.map((policy) => ({ ...policy, rules: policy.rules.map(spelled) })),
+  sets: view.sets.map(({ id, prefixes }) => ({ id, prefixes })),
+});
