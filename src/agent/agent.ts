@@ -145,7 +145,7 @@ export class Agent {
       );
     if (revised !== undefined) {
       if (numbers !== undefined) {
-        this.#reconciler.restore(numbers);
+        await this.#reconciler.restore(numbers);
         this.#parts.port.numbersKept?.();
       } else
         this.#parts.log.warn(

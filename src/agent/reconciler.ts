@@ -106,8 +106,8 @@ export class Reconciler {
   }
 
   /** Before the first view: the numbers that an earlier process gave. */
-  restore(numbers: PlanNumbers): void {
-    this.#compiler = Compiler.from(numbers, this.#limits);
+  async restore(numbers: PlanNumbers): Promise<void> {
+    this.#compiler = await inSlices(Compiler.from(numbers, this.#limits));
   }
 
   desire(desire: Desire): void {

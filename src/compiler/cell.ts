@@ -74,8 +74,7 @@ export class Cells {
   }
 
   /** Of the one rule that says something, for ever, in a direction. */
-  ofRule({ rule, rank, slot }: CompiledRule, defaults: Defaults): number {
-    const { action } = rule;
+  ofRule({ action, rank, slot }: CompiledRule, defaults: Defaults): number {
     const ignored = action === 'pass' || (defaults.isolated && rank.tier > GROUP);
     return ignored
       ? foreverCell(defaults.verdict, defaults.slot)

@@ -5,7 +5,7 @@ import { CompileError } from './error.js';
 import { type Limits, type Work, within } from './limits.js';
 import { type Chunk, emptyPartition, type Partition } from './partition.js';
 import type { ClassMap } from './plan.js';
-import { type NumberedSet, pushOperations } from './sets.js';
+import { isLarge, type NumberedSet, pushOperations } from './sets.js';
 import type { Signature, Signatures } from './signature.js';
 import { finish, STEP_CHUNKS, STEP_ITEMS, type Steps } from './steps.js';
 import { wordsOf } from './words.js';
@@ -77,7 +77,7 @@ export class Classes {
       const operations = new Operations(wordsOf(family));
       for (const [i, set] of changed.entries()) {
         if (i % STEP_ITEMS === 0) yield;
-        const [was, is] = [set.before?.large === true, set.now?.large === true];
+        const [was, is] = [isLarge(set.before), isLarge(set.now)];
         if (!was && !is) continue;
         yield* pushOperations(operations, set, family, was, is, false);
       }

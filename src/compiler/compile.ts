@@ -21,7 +21,7 @@ import { Pass } from './rule.js';
 import { type CompiledPolicy, compilePolicy, editPolicy, releasePolicy } from './rules.js';
 import { Profile, profileKey } from './select.js';
 import { ServiceAddresses } from './services.js';
-import { ChangedSets, Sets } from './sets.js';
+import { Sets } from './sets.js';
 import { Signatures } from './signature.js';
 import { Slots } from './slots.js';
 import { finish, STEP_CHUNKS, STEP_ITEMS, type Steps } from './steps.js';
@@ -59,7 +59,7 @@ export function numbersOnly({ compiler }: CompileState): CompileState {
 
 /** A state that has compiled nothing and knows numbers; see `Compiler.from`. */
 export function stateFrom(numbers: PlanNumbers, limits: Limits = LIMITS): CompileState {
-  return { compiler: Compiler.from(numbers, limits), view: undefined, revision: 0 };
+  return { compiler: finish(Compiler.from(numbers, limits)), view: undefined, revision: 0 };
 }
 
 /**
@@ -109,7 +109,6 @@ export class Compiler {
   #node = '';
   #header: NonNullable<ViewChange['header']> = { nodeAddresses: [], allowNodeProbes: false };
   readonly #serviceAddresses = new ServiceAddresses();
-  #given: GivenNumbers = { slots: [], endpoints: [], classes: [] };
   /** Of the endpoints, ascending. */
   #ids: string[] = [];
   /** Numbers that were given before, until the first compilation has taken them over. */
@@ -144,12 +143,11 @@ export class Compiler {
    * for the words of slots at rest; another view keeps the numbers of what it shares with that one.
    * @param limits numbers beyond them are not kept
    */
-  static from({ slots, endpoints, classes }: PlanNumbers, limits: Limits = LIMITS): Compiler {
-    const indexes = Numbers.restore(endpoints, limits.endpoints);
+  static *from({ slots, endpoints, classes }: PlanNumbers, limits: Limits = LIMITS): Steps<Compiler> {
     return new Compiler(
       limits,
-      Slots.restore(slots, limits),
-      indexes,
+      yield* Slots.restore(slots, limits),
+      Numbers.restore(endpoints, limits.endpoints),
       classes.map((name) => name ?? undefined),
     );
   }
@@ -180,9 +178,9 @@ export class Compiler {
     return this.#indexes.has(id);
   }
 
-  /** Numbers that the last change got, beside those that were there. */
+  /** Numbers that the last change got, beside those that were there; not told where there were none. */
   get given(): GivenNumbers {
-    return this.#given;
+    return { slots: this.#slots.numbers.given, endpoints: this.#indexes.given, classes: this.#classes.given };
   }
 
   #classNames(): ClassNumbers {
@@ -204,14 +202,14 @@ export class Compiler {
     if (change.header !== undefined) this.#header = change.header;
     this.#serviceAddresses.update(change);
     yield* this.#updateSets(change);
-    const sets = this.#sets.changed();
+    const sets = this.#sets.changed;
     const changed = yield* this.#updatePolicies(change);
-    const renumbered = yield* this.#classes.update(sets, (set) => this.#sets.idOf(set), this.#inherited, work);
+    const renumbered = yield* this.#classes.update(sets.list, (set) => this.#sets.idOf(set), this.#inherited, work);
     this.#placeEndpoints(change);
     const around = {
       policies: this.#policies,
       changed,
-      sets: new ChangedSets(sets),
+      sets,
       renumbered,
       slots: this.#slots,
     };
@@ -233,14 +231,13 @@ export class Compiler {
       release();
     }
     shop.releases = [];
-    this.#rows.settle();
+    yield* this.#rows.settle();
     this.#signatures.settle();
     yield* this.#sets.settle();
     if (this.revision === 0) {
-      this.#slots.numbers.retireUnused();
-      this.#indexes.retireUnused();
+      yield* this.#slots.numbers.retireUnused();
+      yield* this.#indexes.retireUnused();
     }
-    this.#given = { slots: this.#slots.numbers.given, endpoints: this.#indexes.given, classes: this.#classes.given };
     this.#indexes.settle();
     for (const key of changed) {
       const policy = this.#policies.get(key);

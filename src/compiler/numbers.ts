@@ -1,4 +1,7 @@
 /** Small numbers for names, stable over revisions: a number whose name is gone rests before it gets a new one. */
+import { roomFor } from './column.js';
+import { Names } from './names.js';
+import { finish, STEP_ITEMS, type Steps } from './steps.js';
 
 /** Compilations for which a number rests, so that late events of the old name are not told of the new one. */
 const REST = 8;
@@ -66,13 +69,53 @@ class Latest {
   }
 }
 
-interface Resting {
-  readonly key: string;
-  readonly since: number;
+/** Numbers at rest, in the order in which they came to rest. An entry may be out of date. */
+class Queue {
+  #numbers = new Uint32Array(0);
+  #since = new Int32Array(0);
+  #at = 0;
+  #end = 0;
+
+  push(number: number, since: number): void {
+    if (this.#end === this.#numbers.length) this.#compact();
+    this.#numbers[this.#end] = number;
+    this.#since[this.#end++] = since;
+  }
+
+  #compact(): void {
+    const left = this.#end - this.#at;
+    const room = this.#at > left ? this.#numbers.length : Math.max(64, left + (left >> 1));
+    const [numbers, since] = [new Uint32Array(room), new Int32Array(room)];
+    numbers.set(this.#numbers.subarray(this.#at, this.#end));
+    since.set(this.#since.subarray(this.#at, this.#end));
+    [this.#numbers, this.#since, this.#at, this.#end] = [numbers, since, 0, left];
+  }
+
+  get first(): { readonly number: number; readonly since: number } | undefined {
+    if (this.#at === this.#end) return undefined;
+    return { number: this.#numbers[this.#at] as number, since: this.#since[this.#at] as number };
+  }
+
+  shift(): void {
+    if (++this.#at !== this.#end) return;
+    [this.#numbers, this.#since, this.#at, this.#end] = [new Uint32Array(0), new Int32Array(0), 0, 0];
+  }
+
+  *[Symbol.iterator](): Generator<readonly [number: number, since: number]> {
+    for (let i = this.#at; i < this.#end; i++) yield [this.#numbers[i] as number, this.#since[i] as number];
+  }
+
+  clone(): Queue {
+    const clone = new Queue();
+    clone.#numbers = this.#numbers.slice(this.#at, this.#end);
+    clone.#since = this.#since.slice(this.#at, this.#end);
+    clone.#end = this.#end - this.#at;
+    return clone;
+  }
 }
 
 export class Numbers {
-  readonly #numbers = new Map<string, number>();
+  #names = new Names();
   /** By number. */
   #users = new Uint32Array(64);
   /** By number: when it came to rest last. An entry of the queue that says otherwise is out of date. */
@@ -80,13 +123,14 @@ export class Numbers {
   /** Ascending; those from `#freeAt` on. */
   #free = new Uint32Array(0);
   #freeAt = 0;
-  /** In order of `since`; those from `#restingAt` on. */
-  #resting: Resting[] = [];
-  #restingAt = 0;
+  #resting = new Queue();
   #next = 1;
   #age = 0;
-  /** Since the last compilation ended. */
-  #given: [name: string, number: number][] = [];
+  /** Given since the last compilation ended, and in the one before. */
+  #giving: number[] = [];
+  #given: readonly number[] = [];
+  /** There were none: whoever keeps numbers has to ask for all of them after this compilation. */
+  #first = true;
   /** Names in use. */
   used = 0;
   /** Told when a number is taken from a name before it has rested enough, because there is no other. */
@@ -98,65 +142,86 @@ export class Numbers {
   /** The same numbers with no user yet, for a compilation from scratch. What is not asked for again comes to rest. */
   fork(limit = this.limit): Numbers {
     const fork = new Numbers(limit);
-    for (const [key, number] of this.#numbers) fork.#numbers.set(key, number);
+    fork.#names = this.#names.clone();
     fork.#users = new Uint32Array(this.#users.length);
     fork.#since = this.#since.slice();
     // Whoever has users here rests nowhere: an old entry of the queue must not speak for it.
     for (let number = 1; number < this.#next; number++) if (this.#users[number] !== 0) fork.#since[number] = IN_USE;
     fork.#free = this.#free.slice(this.#freeAt);
-    fork.#resting = this.#resting.slice(this.#restingAt);
+    fork.#resting = this.#resting.clone();
     fork.#next = this.#next;
     fork.#age = this.#age;
+    fork.#first = this.#names.size === 0;
     return fork;
   }
 
   /** The names and their numbers, to be kept outside of this process. */
   save(): SavedNames {
-    const saved: [string, number, number][] = [];
-    const resting = new Set<string>();
-    for (const { key, since } of this.#resting.slice(this.#restingAt)) {
-      const number = this.#restingNumber(key, since);
-      if (number === undefined || resting.has(key)) continue;
-      resting.add(key);
-      saved.push([key, number, this.#age - since]);
+    return [...this.saved()];
+  }
+
+  /** The same one by one; nothing may be asked for or given back meanwhile. */
+  *saved(): Generator<SavedNames[number]> {
+    const resting = new Set<number>();
+    for (const [number, since] of this.#resting) {
+      if (!this.#rests(number, since) || resting.has(number)) continue;
+      resting.add(number);
+      yield [this.#names.nameOf(number) as string, number, this.#age - since];
     }
-    for (const [key, number] of this.#numbers) if (!resting.has(key)) saved.push([key, number, 0]);
-    return saved;
+    for (let number = 1; number < this.#next; number++) {
+      const name = this.#names.nameOf(number);
+      if (name !== undefined && !resting.has(number)) yield [name, number, 0];
+    }
+  }
+
+  static restore(saved: SavedNames, limit: number): Numbers {
+    return finish(Numbers.restoreSteps(saved, limit));
   }
 
   /**
    * The numbers as they were saved, with no user yet: for the same content compiled from scratch. What is not asked for
    * again rests. What cannot be (a number over the limit or given twice) is left out.
    */
-  static restore(saved: SavedNames, limit: number): Numbers {
+  static *restoreSteps(saved: SavedNames, limit: number): Steps<Numbers> {
     const numbers = new Numbers(limit);
-    const taken = new Set<number>();
+    const at = new Map<number, number[]>();
     // The compilation that follows is the one that was saved, not one more: nothing ages by it.
     numbers.#age = -1;
+    let done = 0;
     for (const [key, number, rested] of saved) {
+      if (++done % STEP_ITEMS === 0) yield;
       if (!(Number.isInteger(number) && number >= 1 && number <= limit)) continue;
-      if (taken.has(number) || numbers.#numbers.has(key)) continue;
-      taken.add(number);
+      if (numbers.#names.nameOf(number) !== undefined || numbers.#names.numberOf(key) !== 0) continue;
       numbers.#set(key, number);
-      numbers.#rest(key, number, -Math.max(rested, 1));
+      const since = -Math.max(rested, 1);
+      numbers.#since[number] = since;
+      const same = at.get(since);
+      if (same === undefined) at.set(since, [number]);
+      else same.push(number);
       if (number >= numbers.#next) numbers.#next = number + 1;
     }
-    numbers.#resting.sort((a, b) => a.since - b.since);
+    for (const since of [...at.keys()].sort((a, b) => a - b))
+      for (const number of at.get(since) as number[]) numbers.#resting.push(number, since);
+    yield;
     const free: number[] = [];
-    for (let number = 1; number < numbers.#next; number++) if (!taken.has(number)) free.push(number);
+    for (let number = 1; number < numbers.#next; number++) {
+      if (number % (STEP_ITEMS * 8) === 0) yield;
+      if (numbers.#names.nameOf(number) === undefined) free.push(number);
+    }
     numbers.#free = Uint32Array.from(free);
+    numbers.#first = false;
     return numbers;
   }
 
   /** One more user of the name; the lowest free number if it has none, at the limit one that rests. */
   acquire(key: string): number {
-    let number = this.#numbers.get(key);
-    if (number === undefined) {
-      number = this.#free[this.#freeAt];
-      if (number !== undefined) this.#freeAt++;
-      else number = (this.#next > this.limit ? this.#reclaim() : undefined) ?? this.#next++;
+    let number = this.#names.numberOf(key);
+    if (number === 0) {
+      const free = this.#free[this.#freeAt];
+      if (free !== undefined) this.#freeAt++;
+      number = free ?? (this.#next > this.limit ? this.#reclaim() : undefined) ?? this.#next++;
       this.#set(key, number);
-      this.#given.push([key, number]);
+      if (!this.#first) this.#giving.push(number);
     }
     const users = this.#users[number] as number;
     this.#users[number] = users + 1;
@@ -165,83 +230,75 @@ export class Numbers {
   }
 
   #set(key: string, number: number): void {
-    this.#numbers.set(key, number);
-    if (number >= this.#users.length) {
-      const room = 2 ** Math.ceil(Math.log2(number + 1));
-      const [users, since] = [new Uint32Array(room), new Int32Array(room)];
-      users.set(this.#users);
-      since.set(this.#since);
-      [this.#users, this.#since] = [users, since];
-    }
+    this.#names.give(key, number);
+    this.#users = roomFor(this.#users, number);
+    this.#since = roomFor(this.#since, number);
     this.#users[number] = 0;
     this.#since[number] = IN_USE;
   }
 
-  #rest(key: string, number: number, since: number): void {
+  #rest(number: number, since: number): void {
     this.#since[number] = since;
-    this.#resting.push({ key, since });
+    this.#resting.push(number, since);
   }
 
-  /** The number of an entry of the queue that still holds. */
-  #restingNumber(key: string, since: number): number | undefined {
-    const number = this.#numbers.get(key);
-    return number !== undefined && this.#users[number] === 0 && this.#since[number] === since ? number : undefined;
+  /** Whether an entry of the queue still holds. */
+  #rests(number: number, since: number): boolean {
+    return this.#users[number] === 0 && this.#since[number] === since && this.#names.nameOf(number) !== undefined;
   }
 
   /** The number that has rested longest. */
   #reclaim(): number | undefined {
-    while (this.#restingAt < this.#resting.length) {
-      const { key, since } = this.#resting[this.#restingAt++] as Resting;
-      const number = this.#restingNumber(key, since);
-      if (number === undefined) continue;
-      this.#numbers.delete(key);
-      this.onReclaimed({ key, number });
+    for (let entry = this.#resting.first; entry !== undefined; entry = this.#resting.first) {
+      this.#resting.shift();
+      const { number, since } = entry;
+      if (!this.#rests(number, since)) continue;
+      this.onReclaimed({ key: this.#names.take(number) as string, number });
       return number;
     }
     return undefined;
   }
 
   release(key: string): void {
-    const number = this.#numbers.get(key);
-    if (number === undefined) return;
+    const number = this.#names.numberOf(key);
+    if (number === 0) return;
     const users = (this.#users[number] as number) - 1;
     this.#users[number] = users;
     if (users > 0) return;
     this.used--;
-    this.#rest(key, number, this.#age);
+    this.#rest(number, this.#age);
   }
 
   /** After a fork: what nobody asked for again rests from now on, if it does not already. */
-  retireUnused(): void {
-    for (const [key, number] of this.#numbers)
-      if (this.#users[number] === 0 && this.#since[number] === IN_USE) this.#rest(key, number, this.#age);
+  *retireUnused(): Steps<void> {
+    for (let number = 1; number < this.#next; number++) {
+      if (number % (STEP_ITEMS * 8) === 0) yield;
+      if (this.#users[number] === 0 && this.#since[number] === IN_USE && this.#names.nameOf(number) !== undefined)
+        this.#rest(number, this.#age);
+    }
   }
 
   has(key: string): boolean {
-    return this.#numbers.has(key);
+    return this.#names.numberOf(key) !== 0;
   }
 
-  /** Names that got a number since the last compilation ended. */
+  /** Names that got a number in the last compilation, unless there were none before: then all have. */
   get given(): readonly (readonly [name: string, number: number])[] {
-    return this.#given;
+    return this.#given.map((number) => [this.#names.nameOf(number) ?? '', number]);
   }
 
   /** Ends one compilation. @returns the numbers that have rested enough and are free now */
   settle(): { key: string; number: number }[] {
     this.#age++;
-    this.#given = [];
+    this.#given = this.#giving;
+    this.#giving = [];
+    this.#first = this.#names.size === 0;
     const freed: { key: string; number: number }[] = [];
-    for (; this.#restingAt < this.#resting.length; this.#restingAt++) {
-      const { key, since } = this.#resting[this.#restingAt] as Resting;
+    for (let entry = this.#resting.first; entry !== undefined; entry = this.#resting.first) {
+      const { number, since } = entry;
       if (this.#age - since <= REST) break;
-      const number = this.#restingNumber(key, since);
-      if (number === undefined) continue;
-      this.#numbers.delete(key);
-      freed.push({ key, number });
-    }
-    if (this.#restingAt * 2 > this.#resting.length) {
-      this.#resting = this.#resting.slice(this.#restingAt);
-      this.#restingAt = 0;
+      this.#resting.shift();
+      if (this.#rests(number, since)) freed.push({ key: this.#names.take(number) as string, number });
     }
     if (freed.length > 0) {
       const left = this.#free.subarray(this.#freeAt);

@@ -1,20 +1,39 @@
 /** Lowers port maps to rows, and keeps one object for equal rows and equal class tables while something uses them. */
 import { type Cells, type Defaults, type LiveCell, mayDeny } from './cell.js';
+import { Column } from './column.js';
+import { HashIndex } from './hash-index.js';
 import { type Limits, within } from './limits.js';
 import type { Decision } from './order.js';
 import { type ClassTable, foreverCell, type Row } from './plan.js';
 import { NO_PORTS, type PortMap, startsOfRun } from './ports.js';
 import type { CompiledRule } from './rule.js';
+import { STEP_ITEMS, type Steps } from './steps.js';
 import { hash } from './words.js';
 
-/** Bookkeeping is private: it is no part of the plan's meaning, and comparisons do not see it. */
+/** Bookkeeping, its number too, is private: it is no part of the plan's meaning, and comparisons do not see it. */
 export class LiveRow implements Row {
   #users = 0;
+  readonly #number: number;
 
   constructor(
+    number: number,
     readonly starts: Uint32Array,
-    readonly cells: readonly LiveCell[],
-  ) {}
+    /** Of most rows, which name one run of keys, the cell in the middle; else all cells. */
+    readonly inner: LiveCell | readonly LiveCell[],
+    /** The two cells around it; -1: all are in `inner`. */
+    readonly outer = -1,
+  ) {
+    this.#number = number;
+  }
+
+  get number(): number {
+    return this.#number;
+  }
+
+  get cells(): readonly LiveCell[] {
+    const { inner, outer } = this;
+    return outer < 0 ? (inner as readonly LiveCell[]) : [outer, inner as LiveCell, outer];
+  }
 
   static users = (row: LiveRow): number => row.#users;
   /** Computed anew each time: there may be millions of rows. */
@@ -25,17 +44,31 @@ export class LiveRow implements Row {
     row.#users += by;
     return row.#users;
   }
+
+  static of(number: number, starts: Uint32Array, cells: readonly LiveCell[]): LiveRow {
+    const [otherwise, cell, last] = cells;
+    return cells.length === 3 && typeof otherwise === 'number' && otherwise === last && cell !== undefined
+      ? new LiveRow(number, starts, cell, otherwise)
+      : new LiveRow(number, starts, cells.slice());
+  }
 }
 
 export class LiveTable implements ClassTable {
   #users = 0;
-  #hash: number;
+  readonly #hash: number;
+  readonly #number: number;
 
   constructor(
+    number: number,
     readonly byClass: readonly LiveRow[],
     hashed: number,
   ) {
+    this.#number = number;
     this.#hash = hashed;
+  }
+
+  get number(): number {
+    return this.#number;
   }
 
   static users = (table: LiveTable): number => table.#users;
@@ -52,42 +85,45 @@ export function isRestricted(ref: LiveRef): boolean {
   return ref instanceof LiveRow ? LiveRow.restricted(ref) : ref.byClass.some((row) => LiveRow.restricted(row));
 }
 
-/** Objects found again by hash and content. */
-class Interned<T> {
-  readonly #buckets = new Map<number, T | T[]>();
+/** Objects found again by hash and content. Each has a number while it is kept. */
+class Interned<T extends { readonly number: number }> {
+  readonly #items = new Column<T>();
+  readonly #index: HashIndex;
+  readonly #free: number[] = [];
+  #next = 1;
   fresh: T[] = [];
 
+  constructor(readonly hashOf: (item: T) => number) {
+    this.#index = new HashIndex((number) => hashOf(this.#items.get(number) as T));
+  }
+
   find(hashed: number, same: (item: T) => boolean): T | undefined {
-    const bucket = this.#buckets.get(hashed);
-    if (bucket === undefined) return undefined;
-    if (Array.isArray(bucket)) return bucket.find(same);
-    return same(bucket) ? bucket : undefined;
+    return this.#items.get(this.#index.find(hashed, (number) => same(this.#items.get(number) as T)));
   }
 
-  add(hashed: number, item: T): void {
-    const bucket = this.#buckets.get(hashed);
-    if (bucket === undefined) this.#buckets.set(hashed, item);
-    else if (Array.isArray(bucket)) bucket.push(item);
-    else this.#buckets.set(hashed, [bucket, item]);
+  /** @param make one of that number */
+  add(hashed: number, make: (number: number) => T): T {
+    const number = this.#free.pop() ?? this.#next++;
+    const item = make(number);
+    this.#items.set(number, item);
+    this.#index.add(hashed, number);
     this.fresh.push(item);
+    return item;
   }
 
-  delete(hashed: number, item: T): void {
-    const bucket = this.#buckets.get(hashed);
-    if (!Array.isArray(bucket)) {
-      if (bucket === item) this.#buckets.delete(hashed);
-      return;
-    }
-    const at = bucket.indexOf(item);
-    if (at >= 0) bucket.splice(at, 1);
-    if (bucket.length === 0) this.#buckets.delete(hashed);
+  delete(item: T): void {
+    const { number } = item;
+    if (this.#items.get(number) !== item) return;
+    this.#index.delete(this.hashOf(item), number);
+    this.#items.set(number, undefined);
+    this.#free.push(number);
   }
 }
 
 /** The live rows and tables of a compilation line, and what they add up to. */
 export class Rows {
-  readonly #rows = new Interned<LiveRow>();
-  readonly #tables = new Interned<LiveTable>();
+  readonly #rows = new Interned<LiveRow>(LiveRow.hash);
+  readonly #tables = new Interned<LiveTable>(LiveTable.hash);
   /** Distinct rows, their segments, and the entries of distinct class tables, in use. */
   rows = 0;
   segments = 0;
@@ -125,26 +161,20 @@ export class Rows {
       kept.push(ports.starts[i] as number);
     }
     const starts = kept.length === ports.starts.length ? ports.starts : Uint32Array.from(kept);
-    return this.#intern(starts, cells.slice());
+    return this.#intern(starts, cells);
   }
 
   #intern(starts: Uint32Array, cells: readonly LiveCell[]): LiveRow {
     const hashed = hashOf(starts, cells);
-    const found = this.#rows.find(hashed, (row) => sameItems(row.cells, cells) && sameItems(row.starts, starts));
-    if (found !== undefined) return found;
-    const row = new LiveRow(starts, cells);
-    this.#rows.add(hashed, row);
-    return row;
+    const found = this.#rows.find(hashed, (row) => sameItems(row.starts, starts) && sameItems(row.cells, cells));
+    return found ?? this.#rows.add(hashed, (number) => LiveRow.of(number, starts, cells));
   }
 
   table(byClass: readonly LiveRow[]): LiveTable {
     let hashed = 0;
     for (const row of byClass) hashed = hash(hashed, LiveRow.hash(row));
     const found = this.#tables.find(hashed, (table) => sameItems(table.byClass, byClass));
-    if (found !== undefined) return found;
-    const table = new LiveTable(byClass, hashed);
-    this.#tables.add(hashed, table);
-    return table;
+    return found ?? this.#tables.add(hashed, (number) => new LiveTable(number, byClass, hashed));
   }
 
   retain(ref: LiveRef): void {
@@ -170,21 +200,23 @@ export class Rows {
       this.rows--;
       this.segments -= ref.cells.length;
       for (const cell of ref.cells) this.cells.release(cell);
-      this.#rows.delete(LiveRow.hash(ref), ref);
+      this.#rows.delete(ref);
       return;
     }
     if (LiveTable.use(ref, -1) > 0) return;
     this.tables--;
     this.classEntries -= ref.byClass.length;
     for (const row of ref.byClass) this.release(row);
-    this.#tables.delete(LiveTable.hash(ref), ref);
+    this.#tables.delete(ref);
   }
 
   /** Forgets what was made but not used. */
-  settle(): void {
-    for (const table of this.#tables.fresh)
-      if (LiveTable.users(table) === 0) this.#tables.delete(LiveTable.hash(table), table);
-    for (const row of this.#rows.fresh) if (LiveRow.users(row) === 0) this.#rows.delete(LiveRow.hash(row), row);
+  *settle(): Steps<void> {
+    for (const table of this.#tables.fresh) if (LiveTable.users(table) === 0) this.#tables.delete(table);
+    for (const [i, row] of this.#rows.fresh.entries()) {
+      if (i % STEP_ITEMS === 0) yield;
+      if (LiveRow.users(row) === 0) this.#rows.delete(row);
+    }
     this.#tables.fresh = [];
     this.#rows.fresh = [];
     this.cells.settle();

@@ -1,5 +1,6 @@
 /** A rule, ready to lower: its place in the order, and its ports as the pass under way needs them. */
 import type { Direction } from '../net/types.js';
+import type { Action } from '../policy/model.js';
 import type { ViewMatch, ViewRule } from '../policy/view.js';
 import { KEY_END, keyBounds } from './keys.js';
 import { Entry } from './order.js';
@@ -13,22 +14,38 @@ export interface Term {
   ports(pass: Pass): PortMap;
 }
 
+const MOST_LOWERED = 1 << 15;
+
 /** What rules have been lowered to in the compilation under way. It is not kept: there may be millions of rules. */
 export class Pass {
-  #lowered: CompiledRule[] = [];
+  readonly #entries = new Map<CompiledRule, Entry>();
+  readonly #ports = new Map<CompiledRule, PortMap>();
 
-  note(rule: CompiledRule): void {
-    if (this.#lowered.length === MOST_LOWERED) this.end();
-    this.#lowered.push(rule);
+  entry(rule: CompiledRule): Entry {
+    let entry = this.#entries.get(rule);
+    if (entry === undefined) {
+      if (this.#entries.size === MOST_LOWERED) this.end();
+      entry = entryOf(rule);
+      this.#entries.set(rule, entry);
+    }
+    return entry;
+  }
+
+  /** Of its first match. */
+  ports(rule: CompiledRule): PortMap {
+    let ports = this.#ports.get(rule);
+    if (ports === undefined) {
+      ports = portMapOf(this.entry(rule), keyBounds((rule.rule.matches[0] ?? NO_MATCH).ports));
+      this.#ports.set(rule, ports);
+    }
+    return ports;
   }
 
   end(): void {
-    for (const rule of this.#lowered) rule.forget();
-    this.#lowered = [];
+    this.#entries.clear();
+    this.#ports.clear();
   }
 }
-
-const MOST_LOWERED = 1 << 15;
 
 /** What the rules of a policy have in common. */
 export interface Rank {
@@ -40,36 +57,42 @@ export interface Rank {
 
 const NO_MATCH: ViewMatch = { peers: [], ports: [] };
 
+const ACTIONS: readonly Action[] = ['accept', 'deny', 'pass'];
+
 /** A rule and its place in the order. Stays the same object while the rule means the same. It is its own first term. */
 export class CompiledRule implements Term {
-  #entry: Entry | undefined;
-  #ports: PortMap | undefined;
-  /** The one run of keys that it allows or denies for ever, not from key 0 on; `begin` 0: it says something else. */
-  readonly begin: number;
+  /** What is asked for again and again: begin × 8 + number of the action × 2 + 1 where the direction is egress. */
+  readonly #shape: number;
+  /** See `begin`. */
   readonly end: number;
 
-  /** Where a rule has more than one match: a term for each. */
-  #terms: readonly Term[] | undefined;
-
-  /** @param rule another one of the same meaning may take its place */
+  /** @param rule another one of the same meaning may take its place. Of more than one match: see `compiledRule` */
   constructor(
     public rule: ViewRule,
     readonly rank: Rank,
     readonly place: number,
     readonly slot: number,
   ) {
-    const { matches, mode, expiresAt } = rule;
+    const { matches, mode, expiresAt, direction, action } = rule;
     const bounds =
       matches.length === 1 && mode === 'enforce' && expiresAt === undefined
         ? keyBounds((matches[0] as ViewMatch).ports)
         : [];
     const run = bounds.length === 2 && (bounds[1] as number) < KEY_END;
-    this.begin = run ? (bounds[0] as number) : 0;
+    const begin = run ? (bounds[0] as number) : 0;
+    this.#shape = begin * 8 + ACTIONS.indexOf(action) * 2 + (direction === 'egress' ? 1 : 0);
     this.end = run ? (bounds[1] as number) : 0;
   }
 
+  /** The one run of keys that it allows or denies for ever, not from key 0 on; 0: it says something else. */
+  get begin(): number {
+    return this.#shape >>> 3;
+  }
+  get action(): Action {
+    return ACTIONS[(this.#shape >>> 1) & 3] as Action;
+  }
   get direction(): Direction {
-    return this.rule.direction;
+    return (this.#shape & 1) === 0 ? 'ingress' : 'egress';
   }
   get of(): CompiledRule {
     return this;
@@ -80,33 +103,31 @@ export class CompiledRule implements Term {
 
   /** The same ones at every call. */
   get terms(): readonly Term[] {
-    const { matches } = this.rule;
-    if (matches.length <= 1) return [this];
-    this.#terms ??= matches.map((match, i) => (i === 0 ? this : new FurtherTerm(this, match)));
-    return this.#terms;
-  }
-
-  entry(pass: Pass): Entry {
-    if (this.#entry === undefined) {
-      const { rule, rank, place, slot } = this;
-      const { id, action, mode, expiresAt = FOREVER } = rule;
-      const { tier, priority, policy, policyKey } = rank;
-      const audit = mode === 'audit';
-      this.#entry = new Entry(tier, priority, policy, policyKey, place, id, action, audit, expiresAt, slot);
-      pass.note(this);
-    }
-    return this.#entry;
+    return [this];
   }
 
   ports(pass: Pass): PortMap {
-    this.#ports ??= portMapOf(this.entry(pass), keyBounds((this.rule.matches[0] ?? NO_MATCH).ports));
-    return this.#ports;
+    return pass.ports(this);
   }
+}
 
-  forget(): void {
-    this.#entry = undefined;
-    this.#ports = undefined;
+class RuleOfMatches extends CompiledRule {
+  readonly #terms: readonly Term[] = this.rule.matches.map((match, i) =>
+    i === 0 ? this : new FurtherTerm(this, match),
+  );
+
+  override get terms(): readonly Term[] {
+    return this.#terms;
   }
+}
+
+export const compiledRule = (rule: ViewRule, rank: Rank, place: number, slot: number): CompiledRule =>
+  new (rule.matches.length > 1 ? RuleOfMatches : CompiledRule)(rule, rank, place, slot);
+
+function entryOf({ rule, rank, place, slot }: CompiledRule): Entry {
+  const { id, action, mode, expiresAt = FOREVER } = rule;
+  const { tier, priority, policy, policyKey } = rank;
+  return new Entry(tier, priority, policy, policyKey, place, id, action, mode === 'audit', expiresAt, slot);
 }
 
 class FurtherTerm implements Term {
@@ -120,6 +141,6 @@ class FurtherTerm implements Term {
   }
 
   ports(pass: Pass): PortMap {
-    return portMapOf(this.of.entry(pass), keyBounds(this.match.ports));
+    return portMapOf(pass.entry(this.of), keyBounds(this.match.ports));
   }
 }

@@ -7,7 +7,7 @@ import type { PolicyChange } from '../policy/view-change.js';
 import { CompileError } from './error.js';
 import { diffLists } from './lists.js';
 import { GROUP, tierNumber } from './order.js';
-import { CompiledRule, type Rank } from './rule.js';
+import { type CompiledRule, compiledRule, type Rank } from './rule.js';
 import type { PolicyWords, Slots } from './slots.js';
 import { STEP_ITEMS, type Steps } from './steps.js';
 
@@ -153,7 +153,7 @@ export function* editPolicy(
         slots.describe(same.slot, rule, words);
         inner.push(same);
       } else {
-        const compiled = new CompiledRule(rule, rank, places[i] as number, slots.rule(rule, words));
+        const compiled = compiledRule(rule, rank, places[i] as number, slots.rule(rule, words));
         added.add(compiled);
         inner.push(compiled);
       }
@@ -191,7 +191,7 @@ function* compileAll(list: readonly ViewRule[], rank: Rank, words: PolicyWords, 
   const compiled: CompiledRule[] = [];
   for (const rule of list) {
     if (compiled.length % STEP_ITEMS === 0) yield;
-    compiled.push(new CompiledRule(rule, rank, (compiled.length + 1) * GAP, slots.rule(rule, words)));
+    compiled.push(compiledRule(rule, rank, (compiled.length + 1) * GAP, slots.rule(rule, words)));
   }
   return compiled;
 }

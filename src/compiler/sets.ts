@@ -2,9 +2,11 @@
 import type { Family, Prefix } from '../net/types.js';
 import type { AddressSet } from '../policy/view.js';
 import type { SetChange } from '../policy/view-change.js';
+import { Column } from './column.js';
 import { coverageInPlace, coverageOf, minus } from './coverage.js';
 import type { Operations } from './edit.js';
 import { CompileError } from './error.js';
+import { Names } from './names.js';
 import { type Delta, NO_DELTA, PrefixList } from './prefixes.js';
 import { STEP_ITEMS, type Steps } from './steps.js';
 import { wordsOf } from './words.js';
@@ -12,20 +14,10 @@ import { wordsOf } from './words.js';
 /** Sets of at least so many prefixes live in the node-wide class map, where one update serves every policy that uses them. */
 export const LARGE = 256;
 
-/** What a set holds. Of a small one each prefix once, and it stays; a large one changes in place. */
-type Content = SmallSet | LargeSet;
-
-class SmallSet {
-  readonly large = false;
-  constructor(readonly prefixes: readonly Prefix[]) {}
-
-  get size(): number {
-    return this.prefixes.length;
-  }
-}
+/** What a set holds. Of a small one each prefix once, as the view has it, and it stays; a large one changes in place. */
+type Content = AddressSet | LargeSet;
 
 class LargeSet {
-  readonly large = true;
   constructor(
     readonly v4: PrefixList,
     readonly v6: PrefixList,
@@ -44,7 +36,9 @@ class LargeSet {
   }
 }
 
-/** One set over all compilations. */
+export const isLarge = (content: Content | undefined): content is LargeSet => content instanceof LargeSet;
+
+/** One set in a compilation. Its number is another's when it is gone. */
 export interface NumberedSet {
   readonly number: number;
   readonly id: string;
@@ -58,18 +52,18 @@ export interface NumberedSet {
 
 /** The sets that changed in a compilation. */
 export class ChangedSets {
-  #byNumber: Map<number, NumberedSet> | undefined;
-
-  constructor(readonly list: readonly NumberedSet[]) {}
+  constructor(
+    readonly list: readonly NumberedSet[],
+    readonly byNumber: (number: number) => NumberedSet | undefined,
+  ) {}
 
   /** Those among the keys of a map by number. */
   *among(used: ReadonlyMap<number, unknown>): Iterable<NumberedSet> {
     if (this.list.length <= used.size) {
       for (const set of this.list) if (used.has(set.number)) yield set;
-    } else if (used.size > 0) {
-      this.#byNumber ??= new Map(this.list.map((set) => [set.number, set]));
+    } else {
       for (const number of used.keys()) {
-        const set = this.#byNumber.get(number);
+        const set = this.byNumber(number);
         if (set !== undefined) yield set;
       }
     }
@@ -109,13 +103,13 @@ function* pushAll(
   content: Content,
   family: Family,
 ): Steps<void> {
-  if (content.large) return operations.push(set, kind, yield* boundsOf(content, family));
+  if (isLarge(content)) return operations.push(set, kind, yield* boundsOf(content, family));
   const { bounds, count } = coverageInPlace(content.prefixes, family);
   operations.push(set, kind, bounds, count);
 }
 
 function* boundsOf(content: Content, family: Family): Steps<Uint32Array> {
-  if (!content.large) return coverageOf(content.prefixes, family);
+  if (!isLarge(content)) return coverageOf(content.prefixes, family);
   return yield* (family === 4 ? content.v4 : content.v6).bounds();
 }
 
@@ -137,17 +131,18 @@ function* deltaOf(numbered: NumberedSet, family: Family): Steps<Delta> {
 }
 
 export class Sets {
-  readonly #byId = new Map<string, NumberedSet>();
-  /** Of the large ones, by number. */
-  readonly #ids = new Map<number, string>();
+  readonly #names = new Names();
+  readonly #contents = new Column<Content>();
   #next = 1;
-  /** In this compilation. */
-  #changed = new Set<NumberedSet>();
+  readonly #free: number[] = [];
+  /** In this compilation, and the same by number. */
+  #changed: NumberedSet[] = [];
+  #byNumber = new Column<NumberedSet>();
 
   /** @throws {CompileError} UNKNOWN_SET, naming the rule, if the view has no such set (`gone`: it may have had it before) */
   of(id: string, rule: string, gone = false): NumberedSet {
-    const numbered = this.#byId.get(id);
-    if (numbered !== undefined && (gone || numbered.now !== undefined)) return numbered;
+    const set = this.#find(id);
+    if (set !== undefined && (gone || set.now !== undefined)) return set;
     throw new CompileError(
       'UNKNOWN_SET',
       rule,
@@ -155,85 +150,102 @@ export class Sets {
     );
   }
 
-  /** The id of a large set in use. */
+  #find(id: string): NumberedSet | undefined {
+    const number = this.#names.numberOf(id);
+    if (number === 0) return undefined;
+    const content = this.#contents.get(number);
+    return this.#byNumber.get(number) ?? { number, id, before: content, now: content, deltas: undefined };
+  }
+
   idOf(number: number): string {
-    return this.#ids.get(number) as string;
+    return this.#names.nameOf(number) as string;
   }
 
   /** A set that is new, or replaces the one of its id. */
-  *put({ id, prefixes }: AddressSet): Steps<void> {
-    let numbered = this.#byId.get(id);
-    if (numbered?.now !== undefined && this.#changed.has(numbered)) throw twice(id);
-    if (numbered === undefined) {
-      numbered = { number: this.#next++, id, before: undefined, now: undefined, deltas: undefined };
-      this.#byId.set(id, numbered);
-    }
-    this.#become(numbered, yield* contentOf(prefixes));
+  *put(set: AddressSet): Steps<void> {
+    const { id } = set;
+    const known = this.#find(id);
+    if (known?.now !== undefined && this.#byNumber.get(known.number) !== undefined) throw twice(id);
+    this.#become(known ?? this.#add(id), yield* contentOf(set));
+  }
+
+  #add(id: string): NumberedSet {
+    const number = this.#free.pop() ?? this.#next++;
+    this.#names.give(id, number);
+    return { number, id, before: undefined, now: undefined, deltas: undefined };
   }
 
   /** Prefixes leave a set and then others join it. @throws {CompileError} UNKNOWN_SET */
   *change({ id, added, removed }: SetChange): Steps<void> {
-    const numbered = this.#byId.get(id);
-    const now = numbered?.now;
-    if (numbered !== undefined && this.#changed.has(numbered)) throw twice(id);
-    if (numbered === undefined || now === undefined)
+    const set = this.#find(id);
+    const now = set?.now;
+    if (set !== undefined && this.#byNumber.get(set.number) !== undefined) throw twice(id);
+    if (set === undefined || now === undefined)
       throw new CompileError('UNKNOWN_SET', id, `the address set ${id} changes, which the view does not hold`);
-    if (!now.large || now.size - removed.length < LARGE)
-      return this.#become(numbered, yield* contentOf(changed(now.prefixes, added, removed)));
-    numbered.deltas = { 4: now.v4.change(added, removed), 6: now.v6.change(added, removed) };
-    this.#changed.add(numbered);
+    if (!isLarge(now) || now.size - removed.length < LARGE)
+      return this.#become(set, yield* contentOf({ id, prefixes: changed(now.prefixes, added, removed) }));
+    set.deltas = { 4: now.v4.change(added, removed), 6: now.v6.change(added, removed) };
+    this.#note(set);
   }
 
   /** @throws {CompileError} UNKNOWN_SET */
   remove(id: string): void {
-    const numbered = this.#byId.get(id);
-    if (numbered?.now === undefined)
+    const set = this.#find(id);
+    if (set?.now === undefined)
       throw new CompileError('UNKNOWN_SET', id, `the address set ${id} goes, which the view does not hold`);
-    numbered.now = undefined;
-    this.#changed.add(numbered);
+    set.now = undefined;
+    this.#note(set);
   }
 
-  #become(numbered: NumberedSet, content: Content): void {
-    numbered.now = content;
-    numbered.deltas = undefined;
-    if (content.large) this.#ids.set(numbered.number, numbered.id);
-    this.#changed.add(numbered);
+  #become(set: NumberedSet, content: Content): void {
+    set.now = content;
+    set.deltas = undefined;
+    this.#note(set);
+  }
+
+  #note(set: NumberedSet): void {
+    if (this.#byNumber.get(set.number) !== undefined) return;
+    this.#byNumber.set(set.number, set);
+    this.#changed.push(set);
   }
 
   /** What changed since the last compilation ended. */
-  changed(): NumberedSet[] {
-    return [...this.#changed];
+  get changed(): ChangedSets {
+    const byNumber = this.#byNumber;
+    return new ChangedSets(this.#changed, (number) => byNumber.get(number));
   }
 
   /** Ends one compilation. */
   *settle(): Steps<void> {
     let done = 0;
-    for (const numbered of this.#changed) {
+    for (const { number, now } of this.#changed) {
       if (++done % STEP_ITEMS === 0) yield;
-      numbered.before = numbered.now;
-      numbered.deltas = undefined;
-      if (numbered.now?.large !== true) this.#ids.delete(numbered.number);
-      if (numbered.now === undefined) this.#byId.delete(numbered.id);
+      this.#contents.set(number, now);
+      if (now !== undefined) continue;
+      this.#names.take(number);
+      this.#free.push(number);
     }
-    this.#changed = new Set();
+    this.#changed = [];
+    this.#byNumber = new Column();
   }
 }
 
 const twice = (id: string): CompileError => new CompileError('DUPLICATE', id, `the view holds two address sets ${id}`);
 
-function* contentOf(prefixes: readonly Prefix[]): Steps<Content> {
-  if (prefixes.length < LARGE) return new SmallSet(once(prefixes));
-  const large = yield* LargeSet.from(prefixes);
-  return large.size < LARGE ? new SmallSet(large.prefixes) : large;
+function* contentOf(set: AddressSet): Steps<Content> {
+  if (set.prefixes.length < LARGE) return once(set);
+  const large = yield* LargeSet.from(set.prefixes);
+  return large.size < LARGE ? { id: set.id, prefixes: large.prefixes } : large;
 }
 
 const textOf = ({ family, value, length }: Prefix): string => `${family}/${value}/${length}`;
 
 /** Each once. */
-function once(prefixes: readonly Prefix[]): readonly Prefix[] {
-  if (prefixes.length < 2) return prefixes;
+function once(set: AddressSet): AddressSet {
+  const { id, prefixes } = set;
+  if (prefixes.length < 2) return set;
   const all = new Map(prefixes.map((prefix) => [textOf(prefix), prefix]));
-  return all.size === prefixes.length ? prefixes : [...all.values()];
+  return all.size === prefixes.length ? set : { id, prefixes: [...all.values()] };
 }
 
 function changed(prefixes: readonly Prefix[], added: readonly Prefix[], removed: readonly Prefix[]): Prefix[] {

@@ -6,6 +6,7 @@ import type { Defaults } from './cell.js';
 import { type Limits, within } from './limits.js';
 import { Numbers, type SavedNames } from './numbers.js';
 import type { SlotInfo, SlotTable, Verdict } from './plan.js';
+import type { Steps } from './steps.js';
 
 /** What slots say of a policy, without holding on to its rules. */
 export type PolicyWords = Pick<ViewPolicy, 'id' | 'tier' | 'owner'> & {
@@ -32,8 +33,6 @@ class RuleSlot {
   get tier(): Tier {
     return this.#policy.tier;
   }
-  static rule = (slot: RuleSlot): ViewRule => slot.#rule;
-
   get rule(): string {
     return this.#rule.id;
   }
@@ -74,22 +73,33 @@ const defaultKey = (direction: Direction, verdict: Verdict, { isolatedBy, owners
   `\u0000${JSON.stringify([direction, verdict, isolatedBy, owners.some(Boolean) ? owners : ''])}`;
 
 /** Slots of a page. */
-const PAGE = 512;
-const NO_PAGE: readonly (SlotInfo | undefined)[] = [];
+const PAGE = 256;
+
+/** Of each slot two entries: a rule and its policy's words, or words of its own and nothing. A rule's words are made when asked for. */
+type Page = (ViewRule | SlotInfo | PolicyWords | undefined)[];
+
+function slotAt(pages: readonly Page[], slot: number): SlotInfo | undefined {
+  const page = pages[Math.floor(slot / PAGE)];
+  const at = (slot % PAGE) * 2;
+  const words = page?.[at + 1];
+  return words === undefined
+    ? (page?.[at] as SlotInfo | undefined)
+    : new RuleSlot(page?.[at] as ViewRule, words as PolicyWords);
+}
 
 /** A table that does not change, made of pages that others share. */
 class Pages implements SlotTable {
-  readonly #pages: readonly (readonly (SlotInfo | undefined)[])[];
+  readonly #pages: readonly Page[];
 
   constructor(
-    pages: readonly (readonly (SlotInfo | undefined)[])[],
+    pages: readonly Page[],
     readonly length: number,
   ) {
     this.#pages = pages;
   }
 
   at(slot: number): SlotInfo | undefined {
-    return this.#pages[Math.floor(slot / PAGE)]?.[slot % PAGE];
+    return slotAt(this.#pages, slot);
   }
 
   *[Symbol.iterator](): Generator<SlotInfo | undefined> {
@@ -98,11 +108,11 @@ class Pages implements SlotTable {
 }
 
 export class Slots {
-  #pages: (readonly (SlotInfo | undefined)[])[] = [];
+  #pages: Page[] = [];
   #length = 1;
   #table: SlotTable = new Pages([], 1);
   /** Pages that no table shares yet. */
-  readonly #own = new Map<number, (SlotInfo | undefined)[]>();
+  readonly #own = new Map<number, Page>();
   readonly #defaults = new Map<string, Defaults>();
   #candidates = new Map<number, SlotInfo>();
 
@@ -122,8 +132,8 @@ export class Slots {
   }
 
   /** A table that keeps the numbers of one in an earlier process, without its words. */
-  static restore(saved: SavedNames, limits: Limits): Slots {
-    return new Slots(limits, Numbers.restore(saved, limits.slots));
+  static *restore(saved: SavedNames, limits: Limits): Steps<Slots> {
+    return new Slots(limits, yield* Numbers.restoreSteps(saved, limits.slots));
   }
 
   rule(rule: ViewRule, policy: PolicyWords): number {
@@ -138,20 +148,13 @@ export class Slots {
 
   /** Says what a rule's slot stands for, where its words may have changed and its meaning has not. */
   describe(slot: number, rule: ViewRule, policy: PolicyWords): void {
-    const known = this.#at(slot);
+    const [known, words] = this.#at(slot);
     if (policy.candidate === true) {
       this.#candidates.set(slot, new RuleSlot(rule, policy));
       if (known !== undefined) return;
     }
-    if (
-      known instanceof RuleSlot &&
-      RuleSlot.rule(known) === rule &&
-      known.policy === policy.id &&
-      known.tier === policy.tier &&
-      known.owner === (rule.owner ?? policy.owner)
-    )
-      return;
-    this.#put(slot, new RuleSlot(rule, policy));
+    if (known === rule && words?.id === policy.id && words.tier === policy.tier && words.owner === policy.owner) return;
+    this.#put(slot, rule, policy);
   }
 
   /** Of slots that both sides of a trial use, the candidate's words. @param keep false: there is no trial any more */
@@ -165,7 +168,7 @@ export class Slots {
     const key = defaultKey(direction, verdict, isolation);
     const { isolatedBy, owners } = isolation;
     const slot = this.numbers.acquire(key);
-    if (this.#at(slot) === undefined) this.#put(slot, { kind: 'default', direction, verdict, isolatedBy, owners });
+    if (this.#at(slot)[0] === undefined) this.#put(slot, { kind: 'default', direction, verdict, isolatedBy, owners });
     let defaults = this.#defaults.get(key);
     if (defaults === undefined) {
       defaults = { isolated: isolatedBy.length > 0, verdict, slot };
@@ -184,24 +187,28 @@ export class Slots {
     this.#defaults.delete(key);
   }
 
-  #at(slot: number): SlotInfo | undefined {
-    return this.#pages[Math.floor(slot / PAGE)]?.[slot % PAGE];
+  #at(slot: number): [what: ViewRule | SlotInfo | undefined, words: PolicyWords | undefined] {
+    const page = this.#pages[Math.floor(slot / PAGE)];
+    const at = (slot % PAGE) * 2;
+    return [page?.[at] as ViewRule | SlotInfo | undefined, page?.[at + 1] as PolicyWords | undefined];
   }
 
-  #put(slot: number, info: SlotInfo | undefined): void {
+  #put(slot: number, what: ViewRule | SlotInfo | undefined, words?: PolicyWords): void {
     within(this.limits, 'slots', slot, 'rule slots');
     const number = Math.floor(slot / PAGE);
     let page = this.#own.get(number);
     if (page === undefined) {
       // A table shares the list of pages, too.
       if (this.#own.size === 0) this.#pages = this.#pages.slice();
-      while (this.#pages.length < number) this.#pages.push(NO_PAGE);
-      page = (this.#pages[number] ?? NO_PAGE).slice();
+      while (this.#pages.length < number) this.#pages.push([]);
+      const before = this.#pages[number];
+      page = before === undefined || before.length === 0 ? new Array(2 * PAGE).fill(undefined) : before.slice();
       this.#pages[number] = page;
       this.#own.set(number, page);
     }
-    while (page.length < slot % PAGE) page.push(undefined);
-    page[slot % PAGE] = info;
+    const at = (slot % PAGE) * 2;
+    page[at] = what;
+    page[at + 1] = words;
     this.#length = Math.max(this.#length, slot + 1);
   }
 

@@ -1,3 +1,4 @@
+import type { Row } from '../compiler/plan.js';
 import type { Memory } from './memory.js';
 
 /**
@@ -5,9 +6,10 @@ import type { Memory } from './memory.js';
  * so they are no blocks but numbers, and what is known of them lies in flat arrays.
  */
 export class RowTable {
-  readonly #numbers = new Map<object, number>();
+  /** By the compiler's number of the row; the key tells whether it is still of that one. 0: none, else ours and 1. */
+  #byNumber = new Uint32Array(256);
   /** By number, as are the others. */
-  readonly #keys: (object | undefined)[] = [];
+  readonly #keys: (Row | undefined)[] = [];
   #refs = new Uint32Array(256);
   #firstUnits = new Uint32Array(256);
   #uses = new Uint32Array(256);
@@ -19,15 +21,21 @@ export class RowTable {
     this.#made = [];
   }
 
-  find(key: object): number | undefined {
-    return this.#numbers.get(key);
+  find(key: Row): number | undefined {
+    const row = (this.#byNumber[key.number] ?? 0) - 1;
+    return row >= 0 && this.#keys[row] === key ? row : undefined;
   }
 
   /** @param unit the first of `units` units that it occupies */
-  add(key: object, ref: number, unit: number, units: number): number {
+  add(key: Row, ref: number, unit: number, units: number): number {
     const row = this.#free.pop() ?? this.#keys.length;
     if (row >= this.#refs.length) this.#widen();
-    this.#numbers.set(key, row);
+    if (key.number >= this.#byNumber.length) {
+      const wider = new Uint32Array(2 ** Math.ceil(Math.log2(key.number + 1)));
+      wider.set(this.#byNumber);
+      this.#byNumber = wider;
+    }
+    this.#byNumber[key.number] = row + 1;
     this.#keys[row] = key;
     this.#refs[row] = ref;
     this.#firstUnits[row] = unit;
@@ -79,7 +87,8 @@ export class RowTable {
   }
 
   #forget(row: number): void {
-    this.#numbers.delete(this.#keys[row]!);
+    const { number } = this.#keys[row]!;
+    if (this.#byNumber[number] === row + 1) this.#byNumber[number] = 0;
     this.#keys[row] = undefined;
     this.#free.push(row);
   }

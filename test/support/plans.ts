@@ -18,6 +18,8 @@ import { NO_SERVICES } from '../../src/policy/view.js';
 
 export const cellOf = (verdict: 'allow' | 'deny', slot: number): Cell => foreverCell(verdict, slot);
 
+let rows = 0;
+
 /** A row that is `cell` within [first, last] of the key axis and `otherwise` elsewhere. */
 export function rowOf(otherwise: Cell, segments: readonly { first: number; last: number; cell: Cell }[] = []): Row {
   const starts = [0];
@@ -33,7 +35,7 @@ export function rowOf(otherwise: Cell, segments: readonly { first: number; last:
       cells.push(otherwise);
     }
   }
-  return { starts: Uint32Array.from(starts), cells };
+  return { number: ++rows, starts: Uint32Array.from(starts), cells };
 }
 
 /** What a range of addresses leads to, from `start` on. */
