@@ -144,10 +144,11 @@ export class Agent {
         'what the kernel enforces is not on disk: an older policy comes into force until the controller answers',
       );
     if (revised !== undefined) {
-      if (numbers !== undefined) {
-        await this.#reconciler.restore(numbers);
-        this.#parts.port.numbersKept?.();
-      } else
+      const unreadable = numbers && (await this.#reconciler.restore(numbers).catch((error: Error) => error));
+      if (unreadable !== undefined)
+        this.#parts.log.error({ error: unreadable.message }, 'the numbers of rules and endpoints are damaged');
+      if (numbers !== undefined && unreadable === undefined) this.#parts.port.numbersKept?.();
+      else
         this.#parts.log.warn(
           { revision: revised.revision },
           'no numbers were kept: rules and endpoints are numbered anew, their counters and flows may be lost',

@@ -2,17 +2,16 @@
 import { createHash } from 'node:crypto';
 import { constants, copyFile, link, open, rm } from 'node:fs/promises';
 import { z } from 'zod';
-import type { GivenNumbers, PlanNumbers } from '../compiler/compile.js';
+import type { GivenNumbers, KeptNumbers } from '../compiler/compile.js';
 import { viewParts } from '../distribution/chunks.js';
 import { type Place, type RevisedView, ViewReceiver } from '../distribution/receiver.js';
 import { sourceMessage } from '../distribution/session.js';
 import { osg } from '../gen/proto.js';
 import { inSlices } from '../part/slices.js';
+import { numbersText } from './kept-numbers.js';
 
 const MAGIC = 'osg-last-good 1\n';
 
-const NAMES = z.array(z.tuple([z.string(), z.int(), z.int()]));
-const NUMBERS = z.object({ slots: NAMES, endpoints: NAMES, classes: z.array(z.string().nullable()) });
 const GIVEN_NAMES = z.array(z.tuple([z.string(), z.int()]));
 const GIVEN = z.object({
   slots: GIVEN_NAMES,
@@ -40,20 +39,11 @@ export function changeFrom(
   return { message, epoch: epoch ?? 0, revision: revision ?? 0, version: version ?? 0, given };
 }
 
-export function numbersFrom(rest: Buffer, passOver: (error: unknown) => void): PlanNumbers | undefined {
-  try {
-    return rest.length > 0 ? NUMBERS.parse(JSON.parse(rest.toString())) : undefined;
-  } catch (error) {
-    passOver(error);
-    return undefined;
-  }
-}
-
 /** Piece by piece, so that others are served in between. @returns bytes written */
 export async function writeView(
   path: string,
   { view, digest, epoch, revision, version, source }: RevisedView,
-  numbers: PlanNumbers | undefined,
+  numbers: KeptNumbers | undefined,
 ): Promise<number> {
   const hash = createHash('sha256');
   const start = MAGIC.length + 65;
@@ -84,7 +74,7 @@ export async function writeView(
       await put(length);
       await put(bytes);
     }
-    if (numbers !== undefined) await put(Buffer.from(JSON.stringify(numbers)));
+    if (numbers !== undefined) for (const text of numbersText(numbers)) await put(Buffer.from(text));
     await file.write(Buffer.from(`${MAGIC}${hash.digest('hex')}\n`), 0, start, 0);
     return at;
   } finally {

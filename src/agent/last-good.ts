@@ -9,23 +9,23 @@
  * synchronised, behind the update's back: then the kernel has forgotten, and what is torn is passed over.
  *
  * `last-good`: `osg-last-good 1\n`, SHA-256 hex of the rest and `\n`, then chunks as on the wire, each with its length
- * before it (32 bits, big endian), then the numbers that rules and endpoints have, as JSON: so that pinned counters and
+ * before it (32 bits, big endian), then the numbers that rules and endpoints have (see kept-numbers.ts): so that pinned counters and
  * flows stay theirs. A record of the journal (see journal.ts) is a delta as on the wire with its length before it, and
  * the numbers that it gave, as JSON; or the mark that the one before it came into force.
  */
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type GivenNumbers, type PlanNumbers, withGiven } from '../compiler/compile.js';
+import { type GivenNumbers, type KeptNumbers, withGiven } from '../compiler/compile.js';
 import { isOlder, type RevisedView, type ViewDelta, type ViewReceiver } from '../distribution/receiver.js';
 import { AgentError, stateError, textOf } from './error.js';
 import { Journal, type JournalRecord, readJournal } from './journal.js';
+import { numbersFrom } from './kept-numbers.js';
 import {
   changeFrom,
   changeRecord,
   keepCopy,
   keepPrevious,
-  numbersFrom,
   readView,
   shortDigest,
   writeView,
@@ -46,7 +46,7 @@ const SHORT_JOURNAL = 256 << 10;
 export interface Loaded {
   readonly revised: RevisedView | undefined;
   /** Of the same compilation as the view, or of a few later. Absent: not kept, or damaged. */
-  readonly numbers: PlanNumbers | undefined;
+  readonly numbers: KeptNumbers | undefined;
   /** What was passed over. */
   readonly damaged: readonly AgentError[];
   /** The kernel enforces something that no file holds. */
@@ -59,7 +59,7 @@ export interface Coming {
   /** Absent: it came whole. */
   readonly delta?: Pick<ViewDelta, 'base' | 'message'>;
   /** Of the compilation. */
-  numbers(): PlanNumbers | undefined;
+  numbers(): KeptNumbers | undefined;
   given(): GivenNumbers;
 }
 
@@ -70,7 +70,7 @@ interface Found {
   readonly inForce: boolean;
   /** Of the journal, up to what belongs to it. */
   readonly end?: number;
-  numbers(): PlanNumbers | undefined;
+  numbers(): KeptNumbers | undefined;
 }
 
 export class LastGood {
@@ -221,7 +221,12 @@ export class LastGood {
         const file = await readFile(this.#path(name));
         const { receiver, revised, rest } = await readView(file, this.#node);
         if (name === FILE) this.#whole = file.length;
-        const numbers = numbersFrom(rest, (error) => passOver(name, error));
+        let numbers: KeptNumbers | undefined;
+        try {
+          numbers = numbersFrom(rest);
+        } catch (error) {
+          passOver(name, error);
+        }
         const first: Found = { name, revised, inForce: name !== NEXT, numbers: () => numbers };
         // A copy of the file is as good as the file.
         const begins = name === FILE || (name === PREVIOUS && !found.some((one) => one.name === FILE));
@@ -263,7 +268,7 @@ export class LastGood {
         if (received.kind !== 'view') throw new Error(`record ${i} holds no change`);
         given.push(change.given);
         const soFar = [...given];
-        const numbers = (): PlanNumbers | undefined => {
+        const numbers = (): KeptNumbers | undefined => {
           const before = first.numbers();
           return before && withGiven(before, soFar);
         };

@@ -2,7 +2,7 @@
  * Brings the kernel to what is desired. Guarantees: one application at a time; of what is desired meanwhile only the
  * last is applied (F40); what failed is tried again after 1 s, 2 s, … 30 s; drift is looked for every 2 s.
  */
-import { Compiler, type GivenNumbers, LIMITS, type Limits, type PlanNumbers } from '../compiler/compile.js';
+import { Compiler, type GivenNumbers, type KeptNumbers, LIMITS, type Limits } from '../compiler/compile.js';
 import type { Plan } from '../compiler/plan.js';
 import type { RevisedView, ViewDelta } from '../distribution/receiver.js';
 import type { Clock } from '../part/clock.js';
@@ -96,7 +96,7 @@ export class Reconciler {
   }
 
   /** Of the latest compilation (what is in force, or is about to be): all numbers. */
-  get numbers(): PlanNumbers {
+  get numbers(): KeptNumbers {
     return this.#compiler.numbers;
   }
 
@@ -105,8 +105,8 @@ export class Reconciler {
     return this.#compiler.given;
   }
 
-  /** Before the first view: the numbers that an earlier process gave. */
-  async restore(numbers: PlanNumbers): Promise<void> {
+  /** Before the first view: the numbers that an earlier process gave. @throws if they cannot be read; there are none then */
+  async restore(numbers: KeptNumbers): Promise<void> {
     this.#compiler = await inSlices(Compiler.from(numbers, this.#limits));
   }
 

@@ -13,7 +13,7 @@ import { Classes, type ClassNumbers } from './classes.js';
 import { withDigest } from './digest.js';
 import { CompileError } from './error.js';
 import { LIMITS, type Limits, Work, within } from './limits.js';
-import { type GivenNumbers, Numbers, type PlanNumbers } from './numbers.js';
+import { type GivenNumbers, type KeptNumbers, Numbers, type PlanNumbers } from './numbers.js';
 import type { Workshop } from './pass.js';
 import type { Capacity, Plan, PlanEndpoint } from './plan.js';
 import { Rows } from './row.js';
@@ -28,7 +28,7 @@ import { finish, STEP_CHUNKS, STEP_ITEMS, type Steps } from './steps.js';
 
 export { CompileError } from './error.js';
 export { LIMITS, type Limits } from './limits.js';
-export type { GivenNumbers, PlanNumbers } from './numbers.js';
+export type { GivenNumbers, KeptNumbers, PlanNumbers, SavedName } from './numbers.js';
 export { withGiven } from './numbers.js';
 export type { Steps } from './steps.js';
 
@@ -50,7 +50,10 @@ export interface CompileState {
 }
 
 /** The latest numbers of the state's line. */
-export const numbersOf = ({ compiler }: CompileState): PlanNumbers => compiler.numbers;
+export function numbersOf({ compiler }: CompileState): PlanNumbers {
+  const { slots, endpoints, classes } = compiler.numbers;
+  return { slots: [...slots], endpoints: [...endpoints], classes };
+}
 
 /** The same numbers without anything compiled: the next compilation starts from scratch. */
 export function numbersOnly({ compiler }: CompileState): CompileState {
@@ -143,7 +146,7 @@ export class Compiler {
    * for the words of slots at rest; another view keeps the numbers of what it shares with that one.
    * @param limits numbers beyond them are not kept
    */
-  static *from({ slots, endpoints, classes }: PlanNumbers, limits: Limits = LIMITS): Steps<Compiler> {
+  static *from({ slots, endpoints, classes }: KeptNumbers, limits: Limits = LIMITS): Steps<Compiler> {
     return new Compiler(
       limits,
       yield* Slots.restore(slots, limits),
@@ -167,10 +170,14 @@ export class Compiler {
     return this.#sound;
   }
 
-  /** The numbers as they are now, to be kept outside of this process. */
-  get numbers(): PlanNumbers {
-    const classes = this.#classNames().map((name) => name ?? null);
-    return { slots: this.#slots.numbers.save(), endpoints: this.#indexes.save(), classes };
+  /** The numbers as they are when they are walked over, to be kept outside of this process. */
+  get numbers(): KeptNumbers {
+    const [slots, indexes] = [this.#slots.numbers, this.#indexes];
+    return {
+      slots: { [Symbol.iterator]: () => slots.saved() },
+      endpoints: { [Symbol.iterator]: () => indexes.saved() },
+      classes: this.#classNames().map((name) => name ?? null),
+    };
   }
 
   /** Whether an endpoint of that id has an index, or had until lately. */

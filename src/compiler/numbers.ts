@@ -9,17 +9,23 @@ const REST = 8;
 /** Instead of the time since when a number rests. */
 const IN_USE = 0x7fffffff;
 
-/** Each name with its number, and for how many compilations it has rested: 0 if it is in use. The longest at rest go first. */
-export type SavedNames = readonly (readonly [name: string, number: number, rested: number])[];
+/** A name with its number, and for how many compilations it has rested: 0 if it is in use. */
+export type SavedName = readonly [name: string, number: number, rested: number];
 
-/** What a line of compilations has numbered: plain data, the same after JSON. `stateFrom` goes on with it. */
-export interface PlanNumbers {
-  /** Of rules, by id, and of defaults. */
-  readonly slots: SavedNames;
+/** What a line of compilations has numbered, to be kept outside of this process. `Compiler.from` goes on with it. */
+export interface KeptNumbers {
+  /** Of rules, by id, and of defaults; those longest at rest go first. */
+  readonly slots: Iterable<SavedName>;
   /** Of endpoints, by id. */
-  readonly endpoints: SavedNames;
+  readonly endpoints: Iterable<SavedName>;
   /** Address classes by number; null where a number is free. */
   readonly classes: readonly (string | null)[];
+}
+
+/** The same as plain data, equal after JSON. */
+export interface PlanNumbers extends KeptNumbers {
+  readonly slots: readonly SavedName[];
+  readonly endpoints: readonly SavedName[];
 }
 
 /** Names that got their numbers in one compilation: `withGiven` brings saved numbers up to date with it. */
@@ -30,43 +36,31 @@ export interface GivenNumbers {
 }
 
 /** The numbers after further compilations. Names that have gone since are not told from those in use: they come to rest anew. */
-export function withGiven(saved: PlanNumbers, given: readonly GivenNumbers[]): PlanNumbers {
-  const slots = new Latest(saved.slots);
-  const endpoints = new Latest(saved.endpoints);
+export function withGiven(saved: KeptNumbers, given: readonly GivenNumbers[]): KeptNumbers {
   const classes = [...saved.classes];
-  for (const one of given) {
-    for (const [name, number] of one.slots) slots.give(name, number);
-    for (const [name, number] of one.endpoints) endpoints.give(name, number);
+  for (const one of given)
     for (const [number, name] of one.classes) {
       while (classes.length < number) classes.push(null);
       classes[number] = name;
     }
-  }
-  return { slots: slots.names, endpoints: endpoints.names, classes };
+  const slots = given.flatMap((one) => one.slots);
+  const endpoints = given.flatMap((one) => one.endpoints);
+  return { slots: latest(saved.slots, slots), endpoints: latest(saved.endpoints, endpoints), classes };
 }
 
 /** A number has one name, the last one that it was given to. */
-class Latest {
-  readonly #names = new Map<string, readonly [name: string, number: number, rested: number]>();
-  readonly #byNumber = new Map<number, string>();
-
-  constructor(saved: SavedNames) {
-    for (const entry of saved) {
-      this.#names.set(entry[0], entry);
-      this.#byNumber.set(entry[1], entry[0]);
-    }
+function latest(saved: Iterable<SavedName>, given: GivenNumbers['slots']): Iterable<SavedName> {
+  const [byName, byNumber] = [new Map<string, number>(), new Map<number, string>()];
+  for (const [name, number] of given) {
+    byName.set(name, number);
+    byNumber.set(number, name);
   }
-
-  give(name: string, number: number): void {
-    const before = this.#byNumber.get(number);
-    if (before !== undefined && this.#names.get(before)?.[1] === number) this.#names.delete(before);
-    this.#names.set(name, [name, number, 0]);
-    this.#byNumber.set(number, name);
-  }
-
-  get names(): SavedNames {
-    return [...this.#names.values()];
-  }
+  return {
+    *[Symbol.iterator]() {
+      for (const one of saved) if (!byName.has(one[0]) && !byNumber.has(one[1])) yield one;
+      for (const [name, number] of byName) if (byNumber.get(number) === name) yield [name, number, 0];
+    },
+  };
 }
 
 /** Numbers at rest, in the order in which they came to rest. An entry may be out of date. */
@@ -156,12 +150,12 @@ export class Numbers {
   }
 
   /** The names and their numbers, to be kept outside of this process. */
-  save(): SavedNames {
+  save(): SavedName[] {
     return [...this.saved()];
   }
 
-  /** The same one by one; nothing may be asked for or given back meanwhile. */
-  *saved(): Generator<SavedNames[number]> {
+  /** The same one by one, each as it is then. */
+  *saved(): Generator<SavedName> {
     const resting = new Set<number>();
     for (const [number, since] of this.#resting) {
       if (!this.#rests(number, since) || resting.has(number)) continue;
@@ -174,7 +168,7 @@ export class Numbers {
     }
   }
 
-  static restore(saved: SavedNames, limit: number): Numbers {
+  static restore(saved: Iterable<SavedName>, limit: number): Numbers {
     return finish(Numbers.restoreSteps(saved, limit));
   }
 
@@ -182,7 +176,7 @@ export class Numbers {
    * The numbers as they were saved, with no user yet: for the same content compiled from scratch. What is not asked for
    * again rests. What cannot be (a number over the limit or given twice) is left out.
    */
-  static *restoreSteps(saved: SavedNames, limit: number): Steps<Numbers> {
+  static *restoreSteps(saved: Iterable<SavedName>, limit: number): Steps<Numbers> {
     const numbers = new Numbers(limit);
     const at = new Map<number, number[]>();
     // The compilation that follows is the one that was saved, not one more: nothing ages by it.

@@ -4,7 +4,7 @@ import type { SourceRef, Tier } from '../policy/model.js';
 import type { ViewPolicy, ViewRule } from '../policy/view.js';
 import type { Defaults } from './cell.js';
 import { type Limits, within } from './limits.js';
-import { Numbers, type SavedNames } from './numbers.js';
+import { Numbers, type SavedName } from './numbers.js';
 import type { SlotInfo, SlotTable, Verdict } from './plan.js';
 import type { Steps } from './steps.js';
 
@@ -132,7 +132,7 @@ export class Slots {
   }
 
   /** A table that keeps the numbers of one in an earlier process, without its words. */
-  static *restore(saved: SavedNames, limits: Limits): Steps<Slots> {
+  static *restore(saved: Iterable<SavedName>, limits: Limits): Steps<Slots> {
     return new Slots(limits, yield* Numbers.restoreSteps(saved, limits.slots));
   }
 

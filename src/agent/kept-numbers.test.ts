@@ -1,0 +1,38 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { KeptNumbers, SavedName } from '../compiler/compile.js';
+import { numbersFrom, numbersText } from './kept-numbers.js';
+
+const bytesOf = (numbers: KeptNumbers): Buffer => Buffer.from([...numbersText(numbers)].join(''));
+const listed = (numbers: KeptNumbers | undefined) =>
+  numbers && { ...numbers, slots: [...numbers.slots], endpoints: [...numbers.endpoints] };
+
+const name = fc.tuple(fc.oneof(fc.string(), fc.constant('a\n],"endpoints":[,')), fc.nat(), fc.nat());
+const kept: fc.Arbitrary<KeptNumbers> = fc.record({
+  slots: fc.array(name, { maxLength: 5 }),
+  endpoints: fc.array(name, { maxLength: 3 }),
+  classes: fc.array(fc.option(fc.string()), { maxLength: 3 }),
+});
+
+it('numbers come back as they were, and are JSON that an older agent reads', () => {
+  fc.assert(
+    fc.property(kept, (numbers) => {
+      const bytes = bytesOf(numbers);
+      expect(listed(numbersFrom(bytes))).toEqual(numbers);
+      expect(JSON.parse(bytes.toString())).toEqual(numbers);
+      expect(listed(numbersFrom(Buffer.from(JSON.stringify(numbers))))).toEqual(numbers);
+    }),
+  );
+  const slots = Array.from({ length: 3000 }, (_, i): SavedName => [`r${i}`, i + 1, 0]);
+  const many = { slots, endpoints: [], classes: [] };
+  expect(bytesOf(many).toString().split('\n').length).toBeGreaterThan(3);
+  expect(listed(numbersFrom(bytesOf(many)))).toEqual(many);
+  expect(numbersFrom(Buffer.alloc(0))).toBeUndefined();
+});
+
+it('what is no such text is refused, at once or where it is read', () => {
+  const bytes = bytesOf({ slots: [['a', 1, 0]], endpoints: [['b', 1, 0]], classes: ['c'] });
+  for (let end = 1; end < bytes.length; end++) expect(() => listed(numbersFrom(bytes.subarray(0, end)))).toThrow();
+  for (const line of ['["a",1]', '["a","1",0]', '{}', '["a",1.5,0]'])
+    expect(() => listed(numbersFrom(Buffer.from(`{"slots":[\n${line}\n],"endpoints":[\n],"classes":[]}`)))).toThrow();
+});

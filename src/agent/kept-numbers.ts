@@ -1,0 +1,90 @@
+/**
+ * The numbers of rules, endpoints and classes as bytes, behind the view in `last-good`: JSON, of which every line but those that
+ * begin or end a list is some of its items. So that millions are neither written nor read in one turn, nor held beside what is made of them.
+ */
+import { z } from 'zod';
+import type { KeptNumbers, SavedName } from '../compiler/compile.js';
+
+const ITEMS = 1024;
+const SLOTS = '{"slots":[';
+const ENDPOINTS = '],"endpoints":[';
+const CLASSES = '],"classes":';
+const NEWLINE = 10;
+
+const NAMES = z.array(z.tuple([z.string(), z.int(), z.int()]));
+const CLASS_NAMES = z.array(z.string().nullable());
+const NUMBERS = z.object({ slots: NAMES, endpoints: NAMES, classes: CLASS_NAMES });
+
+/** Piece by piece. */
+export function* numbersText({ slots, endpoints, classes }: KeptNumbers): Generator<string> {
+  yield `${SLOTS}\n`;
+  yield* lines(slots);
+  yield `${ENDPOINTS}\n`;
+  yield* lines(endpoints);
+  yield `${CLASSES}${JSON.stringify(classes)}}`;
+}
+
+function* lines(names: Iterable<SavedName>): Generator<string> {
+  let before = '';
+  let items: SavedName[] = [];
+  for (const name of names) {
+    if (items.length === ITEMS) {
+      yield `${before}${JSON.stringify(items).slice(1, -1)}`;
+      before = ',\n';
+      items = [];
+    }
+    items.push(name);
+  }
+  if (items.length > 0) yield `${before}${JSON.stringify(items).slice(1, -1)}\n`;
+}
+
+/**
+ * What was written last; undefined: nothing was. Names are read while they are walked over.
+ * @throws if it is no such text; walking throws where a line is none
+ */
+export function numbersFrom(bytes: Buffer): KeptNumbers | undefined {
+  if (bytes.length === 0) return undefined;
+  const all = linesOf(bytes);
+  if (textOf(all[0]) !== SLOTS) return NUMBERS.parse(JSON.parse(bytes.toString()));
+  const [endpoints, classes] = [ENDPOINTS, CLASSES].map((head) =>
+    all.findIndex((line) => line[0] === 0x5d && textOf(line.subarray(0, head.length)) === head),
+  ) as [number, number];
+  if (!(endpoints > 0 && classes > endpoints && classes === all.length - 1))
+    throw new Error('its lists do not begin and end where they should');
+  return {
+    slots: namesOf(all.slice(1, endpoints)),
+    endpoints: namesOf(all.slice(endpoints + 1, classes)),
+    classes: CLASS_NAMES.parse(JSON.parse(textOf(all[classes]?.subarray(CLASSES.length)).slice(0, -1))),
+  };
+}
+
+const textOf = (line: Buffer | undefined): string => line?.toString() ?? '';
+
+function linesOf(bytes: Buffer): Buffer[] {
+  const found: Buffer[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const end = bytes.indexOf(NEWLINE, at);
+    found.push(bytes.subarray(at, end < 0 ? bytes.length : end));
+    at = end < 0 ? bytes.length : end + 1;
+  }
+  return found;
+}
+
+const namesOf = (from: readonly Buffer[]): Iterable<SavedName> => ({
+  *[Symbol.iterator]() {
+    for (const line of from) {
+      const items: unknown = JSON.parse(`[${textOf(line).replace(/,$/, '')}]`);
+      if (!Array.isArray(items)) throw new Error('a line holds no list');
+      for (const item of items) yield savedName(item);
+    }
+  },
+});
+
+function savedName(item: unknown): SavedName {
+  if (Array.isArray(item) && item.length === 3) {
+    const [name, number, rested] = item as unknown[];
+    if (typeof name === 'string' && Number.isInteger(number) && Number.isInteger(rested))
+      return item as unknown as SavedName;
+  }
+  throw new Error(`${JSON.stringify(item)} is no name with its number and its rest`);
+}
