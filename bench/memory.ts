@@ -12,13 +12,20 @@ export const summary =
   'memory of the agent by rules, from the last good view on disk to tables, and the longest turn of its event loop';
 
 const CHILD = fileURLToPath(new URL('memory/child.mjs', import.meta.url));
-/** Endpoints and rules of each: 10,000 in all, and ever more; `--full` adds the largest node that is promised (F100). */
-const CASES = [
-  [100, 100],
-  [10, 10_000],
-  [25, 10_000],
-] as const;
-const FULL = [250, 10_000] as const;
+type Kind = 'own' | 'shared';
+type Case = readonly [endpoints: number, rules: number, kind: Kind];
+
+/** Endpoints and rules of each, of its own or the same for all; `--full` adds a million rules, and the largest node that is promised (F100). */
+const CASES: readonly Case[] = [
+  [100, 100, 'own'],
+  [100, 10_000, 'shared'],
+  [10, 10_000, 'own'],
+  [25, 10_000, 'own'],
+];
+const FULL: readonly Case[] = [
+  [100, 10_000, 'own'],
+  [250, 10_000, 'own'],
+];
 
 interface Held {
   readonly rules: number;
@@ -31,15 +38,18 @@ interface Held {
   readonly wholeMs: number;
   /** Processor time of the main thread. */
   readonly longestTurnMs: number;
-  /** While the view is read from disk, compiled and encoded, and written to disk. */
+  /** The longest pause for collecting garbage, by the wall clock. */
+  readonly longestGcMs: number;
+  /** While the view is read from disk, its numbers are taken over, it is compiled and encoded, and written to disk. */
   readonly loadTurnMs: number;
+  readonly restoreTurnMs: number;
   readonly compileTurnMs: number;
   readonly saveTurnMs: number;
   readonly changeMs: number;
   readonly changeFastestMs: number;
 }
 
-async function measure(endpoints: number, rules: number): Promise<Held> {
+async function measure([endpoints, rules, kind]: Case): Promise<Held> {
   const folder = mkdtempSync(join(tmpdir(), 'osg-bench-'));
   const run = async (...args: (string | number)[]): Promise<string> => {
     const flags = ['--expose-gc', '--max-old-space-size=8192'];
@@ -47,15 +57,31 @@ async function measure(endpoints: number, rules: number): Promise<Held> {
     return stdout;
   };
   try {
-    await run('make', folder, endpoints, rules);
-    return JSON.parse(await run('hold', folder, 2 ** Math.ceil(Math.log2(endpoints * rules + 65_536))));
+    await run('make', folder, endpoints, rules, kind);
+    const distinct = kind === 'shared' ? rules : endpoints * rules;
+    return JSON.parse(await run('hold', folder, 2 ** Math.ceil(Math.log2(distinct + 65_536))));
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
+const CASE = /^(\d+)x(\d+)(shared)?$/;
+
+function casesOf(args: readonly string[]): readonly Case[] {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { full: { type: 'boolean', default: false }, case: { type: 'string', multiple: true } },
+  });
+  if (values.case === undefined) return values.full ? [...CASES, ...FULL] : CASES;
+  return values.case.map((text) => {
+    const [, endpoints, rules, shared] = CASE.exec(text) ?? [];
+    if (endpoints === undefined) throw new Error(`--case ${text}: expected ENDPOINTSxRULES, or ENDPOINTSxRULESshared`);
+    return [Number(endpoints), Number(rules), shared === undefined ? 'own' : 'shared'];
+  });
+}
+
+/** @param args `--full`; `--case 25x10000`, `--case 100x10000shared`: these instead */
 export async function run(args: readonly string[]): Promise<Row[]> {
-  const { values } = parseArgs({ args: [...args], options: { full: { type: 'boolean', default: false } } });
   const rows: Row[] = [];
   const head = [
     'endpoints × rules',
@@ -65,36 +91,29 @@ export async function run(args: readonly string[]): Promise<Row[]> {
     'RSS MiB',
     'peak',
     'longest turn ms',
+    'load, numbers, compile, save',
+    'longest GC ms',
     'one rule ms',
   ];
   const table = new Table({ head, style: { head: [], border: [] } });
-  for (const [endpoints, rules] of values.full ? [...CASES, FULL] : CASES) {
-    const held = await measure(endpoints, rules);
-    const { heapMiB, rssMiB, peakRssMiB, viewMiB, bytesPerRule, longestTurnMs, changeMs, changeFastestMs, wholeMs } =
-      held;
+  for (const one of casesOf(args)) {
+    const [endpoints, rules, kind] = one;
+    const { wholeMs, ...held } = await measure(one);
+    const { loadTurnMs, restoreTurnMs, compileTurnMs, saveTurnMs, changeMs, changeFastestMs } = held;
     table.push([
-      `${endpoints} × ${rules}`,
-      heapMiB,
-      viewMiB,
-      bytesPerRule,
-      rssMiB,
-      peakRssMiB,
-      longestTurnMs,
+      `${endpoints} × ${rules}${kind === 'shared' ? ' shared' : ''}`,
+      held.heapMiB,
+      held.viewMiB,
+      held.bytesPerRule,
+      held.rssMiB,
+      held.peakRssMiB,
+      held.longestTurnMs,
+      [loadTurnMs, restoreTurnMs, compileTurnMs, saveTurnMs].join(', '),
+      held.longestGcMs,
       `${changeMs} (${changeFastestMs})`,
     ]);
-    const params = {
-      endpoints,
-      rules,
-      heapMiB,
-      viewMiB,
-      bytesPerRule,
-      rssMiB,
-      peakRssMiB,
-      longestTurnMs,
-      changeMs,
-      changeFastestMs,
-    };
-    rows.push(row('memory', 'last good view to tables', params, 'ms', [wholeMs]));
+    const name = kind === 'shared' ? 'last good view to tables, rules shared' : 'last good view to tables';
+    rows.push(row('memory', name, { ...held, endpoints, rules }, 'ms', [wholeMs]));
   }
   console.log(table.toString());
   return rows;

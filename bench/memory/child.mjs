@@ -1,9 +1,13 @@
 /**
- * `child.mjs make FOLDER ENDPOINTS RULES`: writes a last good view of so many endpoints, each with so many rules of its own.
+ * `child.mjs make FOLDER ENDPOINTS RULES own|shared`: writes a last good view of so many endpoints, each with so many rules of its
+ * own, or all with the same, and the numbers that the rules have.
  * `child.mjs hold FOLDER LINES`: takes it over as an agent does when it starts, compiles and encodes it in slices, changes
  * single rules, and prints what that took as JSON. From dist: what a loader of TypeScript needs is not measured.
  */
 import { closeSync, openSync, readSync } from 'node:fs';
+import { PerformanceObserver } from 'node:perf_hooks';
+// All that an agent loads: its code counts too.
+import '../../dist/agent/start.js';
 import { LastGood } from '../../dist/agent/last-good.js';
 import { wholeView } from '../../dist/compiler/change.js';
 import { Compiler } from '../../dist/compiler/compile.js';
@@ -11,6 +15,8 @@ import { sumOfView } from '../../dist/distribution/digest.js';
 import { inSlices } from '../../dist/part/slices.js';
 import { applyViewChange } from '../../dist/policy/apply-change.js';
 import { HeldView } from '../../dist/policy/held-view.js';
+import { RulePacker } from '../../dist/policy/packed.js';
+import { finish } from '../../dist/policy/steps.js';
 import { NO_SERVICES } from '../../dist/policy/view.js';
 import { NO_SERVICES_CHANGE } from '../../dist/policy/view-change.js';
 import { Encoder } from '../../dist/tables/index.js';
@@ -35,13 +41,13 @@ const ruleOf = (policy, r, set, port) => ({
   action: 'accept',
   mode: 'enforce',
   matches: [{ peers: [set], ports: [{ protocol: 6, ports: { first: port, last: port } }] }],
-  source,
+  source: { file: 'memory.yaml', line: 10 + 8 * r },
 });
 
-function viewOf(endpoints, rules) {
+function viewOf(endpoints, rules, shared) {
   const sets = [];
   const policies = [];
-  for (let e = 0; e < endpoints; e++) {
+  for (let e = 0; e < (shared ? 1 : endpoints); e++) {
     const id = `SecurityGroup/full/e${e}`;
     const own = [];
     for (let r = 0; r < rules; r++) {
@@ -63,7 +69,7 @@ function viewOf(endpoints, rules) {
     node: 'full',
     nodeAddresses: [],
     allowNodeProbes: true,
-    endpoints: policies.map(({ key }, e) => ({
+    endpoints: Array.from({ length: endpoints }, (_, e) => ({
       id: `full/e${e}`,
       namespace: 'full',
       name: `e${e}`,
@@ -71,7 +77,7 @@ function viewOf(endpoints, rules) {
       addresses: [{ family: 4, value: BigInt(0x0a000000 + e) }],
       allowedAddresses: [],
       attach: {},
-      policies: [key],
+      policies: [policies[shared ? 0 : e].key],
       unselected: { ingress: 'allow', egress: 'allow' },
     })),
     policies,
@@ -80,14 +86,16 @@ function viewOf(endpoints, rules) {
   };
 }
 
-async function make(folder, endpoints, rules) {
-  const view = HeldView.of(viewOf(endpoints, rules));
+async function make(folder, endpoints, rules, shared) {
+  const view = HeldView.of(viewOf(endpoints, rules, shared));
+  const compiler = new Compiler();
+  finish(compiler.update(wholeView(view.whole())));
   const sum = sumOfView(view);
   const lastGood = new LastGood(folder, 'full');
   const revised = { epoch: 1, revision: 1, version: 0, digest: DIGEST, sum, view };
   await lastGood.prepare({
     revised: { ...revised, source: { id: 'memory', author: '', subject: '', timeUnixUs: 0 } },
-    numbers: () => undefined,
+    numbers: () => compiler.numbers,
     given: () => NOTHING_GIVEN,
   });
   await lastGood.commit();
@@ -98,6 +106,12 @@ async function make(folder, endpoints, rules) {
 const thread = openSync(`/proc/self/task/${process.pid}/schedstat`, 'r');
 const buffer = Buffer.alloc(64);
 const ran = () => Number(buffer.toString('latin1', 0, readSync(thread, buffer, 0, 64, 0)).split(' ')[0]) / 1e6;
+
+/** The longest pause of the main thread for collecting garbage so far, milliseconds by the wall clock. */
+let longestPause = 0;
+new PerformanceObserver((list) => {
+  for (const { duration } of list.getEntries()) longestPause = Math.max(longestPause, duration);
+}).observe({ entryTypes: ['gc'] });
 
 /** The longest turn of the event loop while `work` is done. */
 async function longestTurn(work) {
@@ -130,7 +144,8 @@ async function hold(folder, lines) {
   let { view } = loaded.revised;
   const viewMiB = held().heapMiB - before.heapMiB;
   const bindings = new Map([...view.endpoints].map(({ id }, e) => [id, { ifindex: e + 1, generation: 1 }]));
-  const compiler = new Compiler();
+  const { value: compiler, longest: restoreTurnMs } = await longestTurn(() => inSlices(Compiler.from(loaded.numbers)));
+  delete loaded.numbers;
   const encoder = new Encoder(lines);
   const put = async (change, revision) => {
     const began = performance.now();
@@ -142,14 +157,16 @@ async function hold(folder, lines) {
   const { value: wholeMs, longest: compileTurnMs } = await longestTurn(() => put(wholeView(view.whole()), 1n));
   const compiledMiB = held().heapMiB;
   const { longest: saveTurnMs } = await longestTurn(() =>
-    lastGood.prepare({ revised: loaded.revised, numbers: () => undefined, given: () => NOTHING_GIVEN }),
+    lastGood.prepare({ revised: loaded.revised, numbers: () => compiler.numbers, given: () => NOTHING_GIVEN }),
   );
+  const gcMs = longestPause;
   const changes = [];
+  const packer = new RulePacker();
   const policies = view.policies.toArray();
   for (let n = 0; n < 21; n++) {
     const policy = policies[(n * 7919) % policies.length];
     const at = (n * 977) % policy.rules.length;
-    const rule = ruleOf(policy.key, at, policy.rules[at].matches[0].peers[0], 60_001 + n);
+    const rule = packer.pack(ruleOf(policy.key, at, policy.rules[at].matches[0].peers[0], 60_001 + n));
     const change = {
       node: view.node,
       endpoints: { put: [], removed: [] },
@@ -166,7 +183,7 @@ async function hold(folder, lines) {
   const rules = policies.reduce((sum, policy) => sum + policy.rules.length, 0);
   console.log(
     JSON.stringify({
-      endpoints: policies.length,
+      endpoints: view.endpoints.length,
       rules,
       ...held(),
       viewMiB,
@@ -174,8 +191,10 @@ async function hold(folder, lines) {
       bytesPerRule: Math.round(((compiledMiB - before.heapMiB) * MIB) / rules),
       peakRssMiB: Math.round(process.resourceUsage().maxRSS / 1024),
       wholeMs: Math.round(wholeMs),
-      longestTurnMs: Math.max(loadTurnMs, compileTurnMs, saveTurnMs),
+      longestTurnMs: Math.max(loadTurnMs, restoreTurnMs, compileTurnMs, saveTurnMs),
+      longestGcMs: Math.round(gcMs),
       loadTurnMs,
+      restoreTurnMs,
       compileTurnMs,
       saveTurnMs,
       changeMs: Math.round(changes[changes.length >> 1] * 100) / 100,
@@ -187,5 +206,5 @@ async function hold(folder, lines) {
 }
 
 const [what, folder, ...numbers] = process.argv.slice(2);
-if (what === 'make') await make(folder, ...numbers.map(Number));
-else await hold(folder, ...numbers.map(Number));
+if (what === 'make') await make(folder, Number(numbers[0]), Number(numbers[1]), numbers[2] === 'shared');
+else await hold(folder, Number(numbers[0]));
