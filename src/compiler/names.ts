@@ -20,14 +20,22 @@ export class Names {
   #hashes = new Uint32Array(64);
   #index = new HashIndex((number) => this.#hashes[number] as number);
   size = 0;
+  /** Tells the name of a number that has one and has been left, and of no other. */
+  elsewhere: (number: number) => string | undefined = () => undefined;
 
   /** 0: it has none. */
   numberOf(name: string): number {
-    return this.#index.find(hashOf(name), (number) => this.#names.get(number) === name);
+    const hash = hashOf(name);
+    return this.#index.find(hash, (number) => this.#hashes[number] === hash && this.nameOf(number) === name);
   }
 
   nameOf(number: number): string | undefined {
-    return this.#names.get(number);
+    return this.#names.get(number) ?? this.elsewhere(number);
+  }
+
+  /** From now on the name is not held here: `elsewhere` tells it. */
+  leave(number: number): void {
+    this.#names.set(number, undefined);
   }
 
   /** Neither of the two is known. */
@@ -40,9 +48,9 @@ export class Names {
     this.size++;
   }
 
-  /** @returns the name that the number had */
+  /** @returns the name that the number had; `elsewhere` may tell it no more */
   take(number: number): string | undefined {
-    const name = this.#names.get(number);
+    const name = this.nameOf(number);
     if (name === undefined) return undefined;
     this.#index.delete(this.#hashes[number] as number, number);
     this.#names.set(number, undefined);

@@ -133,6 +133,16 @@ export class Numbers {
   /** @param limit the highest number, as long as resting ones can be had instead */
   constructor(readonly limit = Number.POSITIVE_INFINITY) {}
 
+  /** @param tell the name of a number that has one and has been left, and of no other */
+  set elsewhere(tell: (number: number) => string | undefined) {
+    this.#names.elsewhere = tell;
+  }
+
+  /** The name of the number is told elsewhere from now on. */
+  leave(number: number): void {
+    this.#names.leave(number);
+  }
+
   /** The same numbers with no user yet, for a compilation from scratch. What is not asked for again comes to rest. */
   fork(limit = this.limit): Numbers {
     const fork = new Numbers(limit);
@@ -236,9 +246,14 @@ export class Numbers {
     this.#resting.push(number, since);
   }
 
+  #take(number: number): string {
+    this.#since[number] = IN_USE;
+    return this.#names.take(number) as string;
+  }
+
   /** Whether an entry of the queue still holds. */
   #rests(number: number, since: number): boolean {
-    return this.#users[number] === 0 && this.#since[number] === since && this.#names.nameOf(number) !== undefined;
+    return this.#users[number] === 0 && this.#since[number] === since;
   }
 
   /** The number that has rested longest. */
@@ -247,7 +262,7 @@ export class Numbers {
       this.#resting.shift();
       const { number, since } = entry;
       if (!this.#rests(number, since)) continue;
-      this.onReclaimed({ key: this.#names.take(number) as string, number });
+      this.onReclaimed({ key: this.#take(number), number });
       return number;
     }
     return undefined;
@@ -292,7 +307,7 @@ export class Numbers {
       const { number, since } = entry;
       if (this.#age - since <= REST) break;
       this.#resting.shift();
-      if (this.#rests(number, since)) freed.push({ key: this.#names.take(number) as string, number });
+      if (this.#rests(number, since)) freed.push({ key: this.#take(number), number });
     }
     if (freed.length > 0) {
       const left = this.#free.subarray(this.#freeAt);

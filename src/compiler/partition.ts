@@ -4,13 +4,15 @@
  */
 import type { Family } from '../net/types.js';
 import type { Signature } from './signature.js';
-import { compareAt, hash, wordsOf } from './words.js';
+import { compareAt, hash, NO_WORDS, wordsOf } from './words.js';
 
 /** IPv4: one start in CUT is a cut, and a run without one is cut after every LONGEST ranges. */
 const CUT = 64;
 /** IPv6: one of so many distinct /64 that hold a start; a host makes two starts in one /64. */
 const CUT_WIDE = 32;
 const LONGEST = 120;
+/** Ranges whose chunks share memory: each array of its own costs more than the ranges of a chunk. */
+const SLAB = 2048;
 
 /**
  * Neighbouring signatures differ; only the first one may repeat the last of the chunk before, where an IPv6 cut falls
@@ -85,6 +87,8 @@ export class Flat {
   #starts: Uint32Array;
   #signatures = new Uint32Array(256);
   count = 0;
+  /** Ranges `from` to `to`, cut to size. */
+  #slab = { from: 0, to: 0, starts: NO_WORDS, signatures: NO_WORDS };
 
   constructor(readonly w: number) {
     this.#starts = new Uint32Array(256 * w);
@@ -112,10 +116,25 @@ export class Flat {
     let begin = 0;
     for (let i = 1; i <= this.count; i++) {
       if (i < this.count && i - begin < LONGEST && !isCut(this.#starts, i, 1)) continue;
-      chunks.push(new Chunk(this.#starts.slice(begin, i), this.#signatures.slice(begin, i)));
+      chunks.push(this.#chunk(begin, i));
       begin = i;
     }
     return chunks;
+  }
+
+  /** Of ranges behind those of the chunks before it. */
+  #chunk<Lowered>(begin: number, end: number): Chunk<Lowered> {
+    const { w } = this;
+    if (end > this.#slab.to) {
+      const to = Math.max(end, Math.min(this.count, begin + SLAB));
+      const starts = this.#starts.slice(begin * w, to * w);
+      this.#slab = { from: begin, to, starts, signatures: this.#signatures.slice(begin, to) };
+    }
+    const { from, starts, signatures } = this.#slab;
+    return new Chunk(
+      starts.subarray((begin - from) * w, (end - from) * w),
+      signatures.subarray(begin - from, end - from),
+    );
   }
 
   /** Cuts fall on multiples of 2^64: where no range begins there, one is made that repeats the signature before it. */
@@ -124,12 +143,11 @@ export class Flat {
     let begin = 0;
     let inner = false;
     const close = (end: number): void => {
-      const extra = inner ? 1 : 0;
-      const starts = new Uint32Array((end - begin + extra) * 4);
-      starts.set(this.#starts.subarray(begin * 4, end * 4), extra * 4);
-      const signatures = this.#signatures.slice(begin - extra, end);
-      if (inner) starts.set(this.#starts.subarray(begin * 4, begin * 4 + 2), 0);
-      chunks.push(new Chunk(starts, signatures));
+      if (!inner) return void chunks.push(this.#chunk(begin, end));
+      const starts = new Uint32Array((end - begin + 1) * 4);
+      starts.set(this.#starts.subarray(begin * 4, end * 4), 4);
+      starts.set(this.#starts.subarray(begin * 4, begin * 4 + 2), 0);
+      chunks.push(new Chunk(starts, this.#signatures.slice(begin - 1, end)));
     };
     for (let i = 1; i < this.count; i++) {
       if (sameCut(this.#starts, i, this.#starts, i - 1, 4)) continue;

@@ -121,6 +121,10 @@ export class Slots {
     readonly numbers: Numbers,
   ) {
     numbers.onReclaimed = (name) => this.#forget(name);
+    numbers.elsewhere = (slot) => {
+      const [rule, words] = this.#at(slot);
+      return words && (rule as ViewRule).id;
+    };
   }
 
   /** A table that keeps the numbers of an earlier one. */
@@ -155,6 +159,7 @@ export class Slots {
     }
     if (known === rule && words?.id === policy.id && words.tier === policy.tier && words.owner === policy.owner) return;
     this.#put(slot, rule, policy);
+    this.numbers.leave(slot);
   }
 
   /** Of slots that both sides of a trial use, the candidate's words. @param keep false: there is no trial any more */

@@ -11,10 +11,10 @@ export interface Block {
   /** Upper bound of the nodes that a walk from `ref` touches. */
   depth: number;
   /** Pairs: first unit, units. */
-  readonly owned: number[];
+  owned: number[];
   children: readonly Block[];
   /** Numbers of the rows that it leads to, in the `RowTable`. */
-  readonly rows: number[];
+  rows: number[];
   uses: number;
 }
 
@@ -82,8 +82,13 @@ export class BlockWriter {
 
   /** Ends the block. @param nodes that a walk touches in the block itself, above what it leads to */
   done(ref: number, nodes: number): Block {
-    this.block.ref = ref;
-    this.block.depth += nodes;
-    return this.block;
+    const { block } = this;
+    block.ref = ref;
+    block.depth += nodes;
+    // Cut to size: a list that grew has room for half as much again, and there are many blocks.
+    block.owned = block.owned.slice();
+    if (block.children === this.#children) block.children = this.#children.slice();
+    block.rows = block.rows.slice();
+    return block;
   }
 }

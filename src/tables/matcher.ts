@@ -26,9 +26,9 @@ const ADDRESS_WORDS = { 4: 1, 6: 4 } as const;
 
 /** A chunk, cut where the first word changes: `pieces` is (start words, ref, last) by `CHUNK_WORDS`, see `Pieces`. */
 interface ChunkBlock extends Block {
-  starts: number[];
-  refs: number[];
-  lasts: number[];
+  readonly starts: readonly number[];
+  readonly refs: readonly number[];
+  readonly lasts: readonly number[];
 }
 
 type Refs = (writer: BlockWriter, index: number) => number;
@@ -137,34 +137,35 @@ function piecesOf(
 }
 
 function chunkBlock(writer: BlockWriter, starts: Uint32Array, family: Family, refOfRange: Refs): ChunkBlock {
-  const width = ADDRESS_WORDS[family];
-  const count = starts.length / width;
+  const count = starts.length / ADDRESS_WORDS[family];
   if (count === 0) throw new TablesError('PLAN', 'chunk', 'a chunk holds no range');
   const refs = Array.from({ length: count }, (_, i) => refOfRange(writer, i));
+  return family === 4 ? narrowChunk(writer, starts, refs) : wideChunk(writer, starts, refs);
+}
+
+function narrowChunk(writer: BlockWriter, starts: Uint32Array, refs: readonly number[]): ChunkBlock {
+  const partition = new Partition();
+  for (const [i, ref] of refs.entries()) partition.add(i === 0 ? 0 : starts[i]!, ref);
+  const tree = writePartition(writer, OsgKeyWord.ADDRESS, partition);
+  const only = [tree.ref];
+  return Object.assign(writer.done(0, tree.nodes), { starts: [starts[0]!], refs: only, lasts: only });
+}
+
+function wideChunk(writer: BlockWriter, starts: Uint32Array, refs: readonly number[]): ChunkBlock {
   const out = { starts: [] as number[], refs: [] as number[], lasts: [] as number[] };
+  const pieces: Pieces = { starts, width: ADDRESS_WORDS[6], refs, lasts: refs };
   let nodes = 0;
-  if (family === 4) {
-    const partition = new Partition();
-    for (let i = 0; i < count; i++) partition.add(i === 0 ? 0 : starts[i]!, refs[i]!);
-    const tree = writePartition(writer, OsgKeyWord.ADDRESS, partition);
-    out.starts.push(starts[0]!);
+  for (let i = 0; i < refs.length; ) {
+    let end = i + 1;
+    while (end < refs.length && starts[end * 4] === starts[i * 4]) end++;
+    // The first piece begins with the chunk; before it the map leads elsewhere. The others begin with their word.
+    const before = i === 0 ? refs[0]! : refs[i - 1]!;
+    const tree = writePieces(writer, pieces, 1, i, end, before);
+    out.starts.push(starts[i * 4]!, i === 0 ? starts[1]! : 0);
     out.refs.push(tree.ref);
-    out.lasts.push(tree.ref);
-    nodes = tree.nodes;
-  } else {
-    const pieces: Pieces = { starts, width, refs, lasts: refs };
-    for (let i = 0; i < count; ) {
-      let end = i + 1;
-      while (end < count && starts[end * 4] === starts[i * 4]) end++;
-      // The first piece begins with the chunk; before it the map leads elsewhere. The others begin with their word.
-      const before = i === 0 ? refs[0]! : refs[i - 1]!;
-      const tree = writePieces(writer, pieces, 1, i, end, before);
-      out.starts.push(starts[i * 4]!, i === 0 ? starts[1]! : 0);
-      out.refs.push(tree.ref);
-      out.lasts.push(refs[end - 1]!);
-      nodes = Math.max(nodes, tree.nodes);
-      i = end;
-    }
+    out.lasts.push(refs[end - 1]!);
+    nodes = Math.max(nodes, tree.nodes);
+    i = end;
   }
   return Object.assign(writer.done(0, nodes), out);
 }
@@ -185,7 +186,7 @@ function flatRow(store: BlockStore, writer: BlockWriter, row: Row): number {
   const known = store.rows.find(row);
   if (known !== undefined) return writer.leadRow(known);
   const partition = new Partition();
-  for (let i = 0; i < row.cells.length; i++) partition.add(row.starts[i]!, foreverRef(row.cells[i] as number));
+  for (const [i, one] of row.cells.entries()) partition.add(row.starts[i]!, foreverRef(one as number));
   let [unit, size] = [0, 0];
   const node = writeNode(writer, OsgKeyWord.PORT, partition, (units) => {
     [unit, size] = [writer.allocateForRow(units), units];
@@ -197,7 +198,7 @@ function flatRow(store: BlockStore, writer: BlockWriter, row: Row): number {
 
 function segments(store: BlockStore, writer: BlockWriter, row: Row): Block {
   const partition = new Partition();
-  for (let i = 0; i < row.cells.length; i++) partition.add(row.starts[i]!, cell(store, writer, row.cells[i]!));
+  for (const [i, one] of row.cells.entries()) partition.add(row.starts[i]!, cell(store, writer, one));
   const tree = writePartition(writer, OsgKeyWord.PORT, partition);
   return writer.done(tree.ref, tree.nodes);
 }
