@@ -33,6 +33,11 @@ export class Names {
     return this.#names.get(number) ?? this.elsewhere(number);
   }
 
+  /** From now on the name is held here again. */
+  keep(number: number, name: string): void {
+    this.#names.set(number, name);
+  }
+
   /** From now on the name is not held here: `elsewhere` tells it. */
   leave(number: number): void {
     this.#names.set(number, undefined);

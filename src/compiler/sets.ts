@@ -139,6 +139,13 @@ export class Sets {
   #changed: NumberedSet[] = [];
   #byNumber = new Column<NumberedSet>();
 
+  constructor() {
+    this.#names.elsewhere = (number) => {
+      const content = this.#contents.get(number);
+      return isLarge(content) ? undefined : content?.id;
+    };
+  }
+
   /** @throws {CompileError} UNKNOWN_SET, naming the rule, if the view has no such set (`gone`: it may have had it before) */
   of(id: string, rule: string, gone = false): NumberedSet {
     const set = this.#find(id);
@@ -218,12 +225,14 @@ export class Sets {
   /** Ends one compilation. */
   *settle(): Steps<void> {
     let done = 0;
-    for (const { number, now } of this.#changed) {
+    for (const { number, id, now } of this.#changed) {
       if (++done % STEP_ITEMS === 0) yield;
+      if (now === undefined) {
+        this.#names.take(number);
+        this.#free.push(number);
+      } else if (isLarge(now)) this.#names.keep(number, id);
+      else this.#names.leave(number);
       this.#contents.set(number, now);
-      if (now !== undefined) continue;
-      this.#names.take(number);
-      this.#free.push(number);
     }
     this.#changed = [];
     this.#byNumber = new Column();

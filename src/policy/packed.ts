@@ -185,29 +185,42 @@ function packPort({ protocol, ports, icmp }: ViewPort): PackedPort {
 
 /** Prefixes of a set that is held as text; larger ones are held in pieces. */
 const MOST_PACKED = 256;
+/** Of characters of one byte. */
+const NARROW = /^[\0-\xff]*$/;
 /** Added to the length of an IPv6 prefix. */
 const WIDE = 64;
 
-/** A set whose prefixes are read from a text, a character a byte: the length, then 4 or, with 64 added to the length, 16 bytes. */
+/**
+ * A set that is read from a text: in two characters how many follow for its prefixes, a character a byte: of each the length, then 4
+ * or, with 64 added to the length, 16 bytes; then the id.
+ */
 export class PackedSet implements AddressSet {
-  private constructor(
-    readonly id: string,
-    readonly text: string,
-  ) {}
+  private constructor(readonly text: string) {}
 
   /** The set itself where it is large. */
   static of(set: AddressSet): AddressSet {
     if (set.prefixes.length > MOST_PACKED) return set;
-    let text = '';
-    for (const prefix of set.prefixes) text += packPrefix(prefix);
-    // As one piece: what is put together stays a tree of pieces.
-    return new PackedSet(set.id, Buffer.from(text, 'latin1').toString('latin1'));
+    let packed = '';
+    for (const prefix of set.prefixes) packed += packPrefix(prefix);
+    const { length } = packed;
+    const text = `${String.fromCharCode(length >> 8, length & 255)}${packed}${set.id}`;
+    // As one piece: what is put together stays a tree of pieces until somebody reads it.
+    return new PackedSet(NARROW.test(set.id) ? Buffer.from(text, 'latin1').toString('latin1') : text);
+  }
+
+  get id(): string {
+    return this.text.slice(this.#end);
+  }
+
+  get #end(): number {
+    return 2 + (this.text.charCodeAt(0) << 8) + this.text.charCodeAt(1);
   }
 
   get prefixes(): readonly Prefix[] {
     const { text } = this;
+    const end = this.#end;
     const prefixes: Prefix[] = [];
-    for (let at = 0; at < text.length; ) {
+    for (let at = 2; at < end; ) {
       const head = text.charCodeAt(at++);
       if (head < WIDE) {
         prefixes.push({ family: 4, value: BigInt(wordAt(text, at)), length: head });
