@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { KeptNumbers, SavedName } from '../compiler/compile.js';
-import { numbersFrom, numbersText } from './kept-numbers.js';
+import { numbersFrom as from, numbersText } from './kept-numbers.js';
+
+const numbersFrom = (bytes: Buffer) =>
+  from(bytes, (error) => {
+    throw error;
+  });
 
 const bytesOf = (numbers: KeptNumbers): Buffer => Buffer.from([...numbersText(numbers)].join(''));
 const listed = (numbers: KeptNumbers | undefined) =>

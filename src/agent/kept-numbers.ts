@@ -39,11 +39,19 @@ function* lines(names: Iterable<SavedName>): Generator<string> {
 }
 
 /**
- * What was written last; undefined: nothing was. Names are read while they are walked over.
- * @throws if it is no such text; walking throws where a line is none
+ * What was written last; undefined: nothing was, or it is no such text. Names are read while they are walked over, which throws where
+ * a line is none.
  */
-export function numbersFrom(bytes: Buffer): KeptNumbers | undefined {
-  if (bytes.length === 0) return undefined;
+export function numbersFrom(bytes: Buffer, passOver: (error: unknown) => void): KeptNumbers | undefined {
+  try {
+    return bytes.length === 0 ? undefined : read(bytes);
+  } catch (error) {
+    passOver(error);
+    return undefined;
+  }
+}
+
+function read(bytes: Buffer): KeptNumbers {
   const all = linesOf(bytes);
   if (textOf(all[0]) !== SLOTS) return NUMBERS.parse(JSON.parse(bytes.toString()));
   const [endpoints, classes] = [ENDPOINTS, CLASSES].map((head) =>

@@ -221,12 +221,7 @@ export class LastGood {
         const file = await readFile(this.#path(name));
         const { receiver, revised, rest } = await readView(file, this.#node);
         if (name === FILE) this.#whole = file.length;
-        let numbers: KeptNumbers | undefined;
-        try {
-          numbers = numbersFrom(rest);
-        } catch (error) {
-          passOver(name, error);
-        }
+        const numbers = numbersFrom(rest, (error) => passOver(name, error));
         const first: Found = { name, revised, inForce: name !== NEXT, numbers: () => numbers };
         // A copy of the file is as good as the file.
         const begins = name === FILE || (name === PREVIOUS && !found.some((one) => one.name === FILE));

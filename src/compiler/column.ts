@@ -30,7 +30,7 @@ export class Column<T> {
 /** One with room for `number` at least. */
 export function roomFor<A extends Uint32Array | Int32Array>(array: A, number: number): A {
   if (number < array.length) return array;
-  const wider = new (array.constructor as new (length: number) => A)(Math.max(64, number + 1 + (number >> 1)));
+  const wider = new (array.constructor as new (length: number) => A)(Math.max(64, number + 1 + (number >> 2)));
   wider.set(array);
   return wider;
 }

@@ -4,6 +4,7 @@ import type { Defaults } from './cell.js';
 import { edit, Operations, type Run, spliced } from './edit.js';
 import { CompileError } from './error.js';
 import { within } from './limits.js';
+import { NumberMap } from './number-map.js';
 import { type Chunk, chunkAt, emptyPartition, type Partition } from './partition.js';
 import { type LoweredChunk, Lowering, type Workshop } from './pass.js';
 import type { Matcher, RangeMap } from './plan.js';
@@ -44,7 +45,7 @@ export class Side {
   readonly #any = new Set<Term>();
   #base: PortMap = NO_PORTS;
   /** What says something of a set: an array where it is more than one term. */
-  readonly #terms = new Map<number, Term | Term[]>();
+  readonly #terms = new NumberMap<Term | Term[]>();
   readonly #large = new Set<number>();
   #parts: { 4: Part; 6: Part };
   /** Chunks in which some packet may be denied. */

@@ -2,6 +2,7 @@
 import type { Defaults } from './cell.js';
 import type { Classes } from './classes.js';
 import type { Limits, Work } from './limits.js';
+import type { NumberMap } from './number-map.js';
 import type { Chunk } from './partition.js';
 import type { Matcher, RangeChunk } from './plan.js';
 import { mergeAll, mergePorts, NO_PORTS, type PortMap } from './ports.js';
@@ -45,7 +46,7 @@ export class Lowering {
     readonly shop: Workshop,
     readonly defaults: Defaults,
     readonly base: PortMap,
-    readonly terms: ReadonlyMap<number, Term | readonly Term[]>,
+    readonly terms: Pick<NumberMap<Term | readonly Term[]>, 'get'>,
     readonly large: ReadonlySet<number>,
   ) {
     this.#plain = base === NO_PORTS && large.size === 0;

@@ -7,6 +7,7 @@ import { coverageInPlace, coverageOf, minus } from './coverage.js';
 import type { Operations } from './edit.js';
 import { CompileError } from './error.js';
 import { Names } from './names.js';
+import type { NumberMap } from './number-map.js';
 import { type Delta, NO_DELTA, PrefixList } from './prefixes.js';
 import { STEP_ITEMS, type Steps } from './steps.js';
 import { wordsOf } from './words.js';
@@ -58,7 +59,7 @@ export class ChangedSets {
   ) {}
 
   /** Those among the keys of a map by number. */
-  *among(used: ReadonlyMap<number, unknown>): Iterable<NumberedSet> {
+  *among(used: Pick<NumberMap<unknown>, 'has' | 'keys' | 'size'>): Iterable<NumberedSet> {
     if (this.list.length <= used.size) {
       for (const set of this.list) if (used.has(set.number)) yield set;
     } else {

@@ -14,22 +14,24 @@ interface Common {
   readonly words: Pick<ViewRule, 'owner' | 'reason' | 'ticket' | 'runbook'>;
 }
 
-/** Protocol; with first and last port; with ICMP type, code or -1, and a zero. -1: any protocol. */
-type PackedPort = readonly [number] | readonly [number, number, number] | readonly [number, number, number, 0];
-/** 0: any. */
-type PackedMatch = readonly [peers: readonly string[] | 0, ports: readonly PackedPort[] | 0];
-/** `column`, `expiresAt`: 0 where there is none. */
-type Packed = readonly [
-  rest: string,
-  flags: number,
-  line: number,
-  column: number,
-  expiresAt: number,
-  ...matches: PackedMatch[],
-];
+/** Protocol; with one port; with first and last; with ICMP type, code or -1, and a zero. -1: any protocol. */
+type PackedPort =
+  | readonly [number]
+  | readonly [number, number]
+  | readonly [number, number, number]
+  | readonly [number, number, number, 0];
+/** 0: any; of one, itself. */
+type PackedPeers = 0 | string | readonly string[];
+type PackedPorts = 0 | PackedPort | readonly PackedPort[];
+/** 0 where there is none. */
+type More = readonly [column: number, expiresAt: number];
+/** More where the flags say so, and of each match its peers and ports in a row. */
+type Packed = readonly [rest: string, flags: number, line: number, ...tail: (More | PackedPeers | PackedPorts)[]];
 
+const NO_MORE: More = [0, 0];
 const EGRESS = 1;
 const AUDIT = 2;
+const MORE = 16;
 const ACTIONS: readonly Action[] = ['accept', 'deny', 'pass'];
 const ACTION_SHIFT = 2;
 
@@ -100,30 +102,45 @@ function opened(rule: PackedRule): ViewRule {
 }
 
 function unpack({ common, text }: PackedRule): ViewRule {
-  const [rest, flags, line, column, expiresAt, ...matches] = JSON.parse(text) as Packed;
+  const [rest, flags, line, ...tail] = JSON.parse(text) as Packed;
+  const more = (flags & MORE) !== 0;
+  const [column, expiresAt] = more ? (tail[0] as More) : NO_MORE;
+  const matches: ViewMatch[] = [];
+  for (let i = more ? 1 : 0; i < tail.length; i += 2)
+    matches.push(unpackMatch(tail[i] as PackedPeers, tail[i + 1] as PackedPorts));
   return {
     id: common.prefix + rest,
     direction: (flags & EGRESS) === 0 ? 'ingress' : 'egress',
-    action: ACTIONS[flags >> ACTION_SHIFT] as Action,
+    action: ACTIONS[(flags >> ACTION_SHIFT) & 3] as Action,
     mode: (flags & AUDIT) === 0 ? 'enforce' : 'audit',
     ...(expiresAt > 0 && { expiresAt }),
-    matches: matches.map(unpackMatch),
+    matches,
     ...common.words,
     source: column === 0 ? { file: common.file, line } : { file: common.file, line, column },
   };
 }
 
-const unpackMatch = ([peers, ports]: PackedMatch): ViewMatch => ({
-  peers: peers === 0 ? 'any' : peers,
-  ports: ports === 0 ? 'any' : ports.map(unpackPort),
+const unpackMatch = (peers: PackedPeers, ports: PackedPorts): ViewMatch => ({
+  peers: peers === 0 ? 'any' : typeof peers === 'string' ? [peers] : peers,
+  ports: ports === 0 ? 'any' : isOne(ports) ? [unpackPort(ports)] : ports.map(unpackPort),
 });
+
+const isOne = (ports: PackedPort | readonly PackedPort[]): ports is PackedPort => typeof ports[0] === 'number';
 
 function unpackPort([number, first, last, icmp]: PackedPort): ViewPort {
   const protocol = number < 0 ? 'any' : number;
-  if (first === undefined || last === undefined) return { protocol };
+  if (first === undefined) return { protocol };
+  if (last === undefined) return { protocol, ports: { first, last: first } };
   if (icmp === undefined) return { protocol, ports: { first, last } };
   return { protocol, icmp: last < 0 ? { type: first } : { type: first, code: last } };
 }
+
+/** Of characters of one byte. */
+const NARROW = /^[\0-\xff]*$/;
+
+/** What is put together, by JSON.stringify too, stays pieces and what joins them; it is here to stay. */
+const inOnePiece = (text: string): string =>
+  NARROW.test(text) ? Buffer.from(text, 'latin1').toString('latin1') : text;
 
 /** Packs rules; those of one packer share what they say alike. Equal rules are packed alike. */
 export class RulePacker {
@@ -133,19 +150,17 @@ export class RulePacker {
   pack(rule: ViewRule): PackedRule {
     const { id, direction, action, mode, matches, source, expiresAt = 0 } = rule;
     const common = this.#commonOf(rule, id.slice(0, id.lastIndexOf('/') + 1));
+    const { line, column = 0 } = source;
+    const more = column > 0 || expiresAt > 0;
     const flags =
       (direction === 'egress' ? EGRESS : 0) |
       (mode === 'audit' ? AUDIT : 0) |
-      (ACTIONS.indexOf(action) << ACTION_SHIFT);
-    const packed: Packed = [
-      id.slice(common.prefix.length),
-      flags,
-      source.line,
-      source.column ?? 0,
-      expiresAt,
-      ...matches.map(packMatch),
-    ];
-    return new PackedRule(common, JSON.stringify(packed));
+      (ACTIONS.indexOf(action) << ACTION_SHIFT) |
+      (more ? MORE : 0);
+    const tail: Packed[3][] = more ? [[column, expiresAt]] : [];
+    for (const { peers, ports } of matches) tail.push(packPeers(peers), packPorts(ports));
+    const packed: Packed = [id.slice(common.prefix.length), flags, line, ...tail];
+    return new PackedRule(common, inOnePiece(JSON.stringify(packed)));
   }
 
   #commonOf({ owner, reason, ticket, runbook, source: { file } }: ViewRule, prefix: string): Common {
@@ -172,21 +187,24 @@ export class RulePacker {
   }
 }
 
-const packMatch = ({ peers, ports }: ViewMatch): PackedMatch => [
-  peers === 'any' ? 0 : peers,
-  ports === 'any' ? 0 : ports.map(packPort),
-];
+const packPeers = (peers: ViewMatch['peers']): PackedPeers =>
+  peers === 'any' ? 0 : peers.length === 1 ? (peers[0] as string) : peers;
+
+function packPorts(ports: ViewMatch['ports']): PackedPorts {
+  if (ports === 'any') return 0;
+  const packed = ports.map(packPort);
+  return packed.length === 1 ? (packed[0] as PackedPort) : packed;
+}
 
 function packPort({ protocol, ports, icmp }: ViewPort): PackedPort {
   const number = protocol === 'any' ? -1 : protocol;
-  if (ports !== undefined) return [number, ports.first, ports.last];
+  if (ports !== undefined)
+    return ports.first === ports.last ? [number, ports.first] : [number, ports.first, ports.last];
   return icmp === undefined ? [number] : [number, icmp.type, icmp.code ?? -1, 0];
 }
 
 /** Prefixes of a set that is held as text; larger ones are held in pieces. */
 const MOST_PACKED = 256;
-/** Of characters of one byte. */
-const NARROW = /^[\0-\xff]*$/;
 /** Added to the length of an IPv6 prefix. */
 const WIDE = 64;
 
@@ -204,8 +222,7 @@ export class PackedSet implements AddressSet {
     for (const prefix of set.prefixes) packed += packPrefix(prefix);
     const { length } = packed;
     const text = `${String.fromCharCode(length >> 8, length & 255)}${packed}${set.id}`;
-    // As one piece: what is put together stays a tree of pieces until somebody reads it.
-    return new PackedSet(NARROW.test(set.id) ? Buffer.from(text, 'latin1').toString('latin1') : text);
+    return new PackedSet(inOnePiece(text));
   }
 
   get id(): string {

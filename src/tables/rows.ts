@@ -31,7 +31,7 @@ export class RowTable {
     const row = this.#free.pop() ?? this.#keys.length;
     if (row >= this.#refs.length) this.#widen();
     if (key.number >= this.#byNumber.length) {
-      const wider = new Uint32Array(2 ** Math.ceil(Math.log2(key.number + 1)));
+      const wider = new Uint32Array(key.number + (key.number >> 2) + 1);
       wider.set(this.#byNumber);
       this.#byNumber = wider;
     }
@@ -46,7 +46,7 @@ export class RowTable {
   }
 
   #widen(): void {
-    const length = this.#refs.length * 2;
+    const length = this.#refs.length + (this.#refs.length >> 2);
     const wider = (array: Uint32Array): Uint32Array<ArrayBuffer> => {
       const copy = new Uint32Array(length);
       copy.set(array);
