@@ -107,45 +107,69 @@ const thread = openSync(`/proc/self/task/${process.pid}/schedstat`, 'r');
 const buffer = Buffer.alloc(64);
 const ran = () => Number(buffer.toString('latin1', 0, readSync(thread, buffer, 0, 64, 0)).split(' ')[0]) / 1e6;
 
-/** The longest pause of the main thread for collecting garbage so far, milliseconds by the wall clock. */
-let longestPause = 0;
+/** Pauses of the main thread for collecting garbage: when, and how long, milliseconds by the wall clock. */
+const pauses = [];
 new PerformanceObserver((list) => {
-  for (const { duration } of list.getEntries()) longestPause = Math.max(longestPause, duration);
+  for (const { startTime, duration } of list.getEntries()) pauses.push({ startTime, duration });
 }).observe({ entryTypes: ['gc'] });
 
-/** The longest turn of the event loop while `work` is done. */
+const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
+
+/**
+ * The longest turn of the event loop while `work` is done, and the longest one without a pause for garbage, processor time; and the
+ * longest such pause.
+ */
 async function longestTurn(work) {
-  let longest = 0;
+  const turns = [];
   let over = false;
-  let last = ran();
+  let [last, since] = [ran(), performance.now()];
   const turn = () => {
-    const now = ran();
-    longest = Math.max(longest, now - last);
-    last = now;
+    const [cpu, now] = [ran(), performance.now()];
+    if (cpu - last > 2) turns.push({ ms: cpu - last, since, now });
+    [last, since] = [cpu, now];
     if (!over) setImmediate(turn);
   };
+  const from = pauses.length;
   setImmediate(turn);
   const value = await work();
-  await new Promise((resolve) => setImmediate(resolve));
+  await nextTurn();
   over = true;
-  return { value, longest: Math.round(longest) };
+  // Pauses are told late.
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const mine = pauses.slice(from);
+  const own = turns.filter(
+    (one) => !mine.some(({ startTime, duration }) => startTime < one.now && startTime + duration > one.since),
+  );
+  const most = (list, of) => Math.round(list.reduce((sum, item) => Math.max(sum, of(item)), 0));
+  return {
+    value,
+    longest: most(turns, ({ ms }) => ms),
+    own: most(own, ({ ms }) => ms),
+    pause: most(mine, ({ duration }) => duration),
+  };
 }
 
-function held() {
+/** What is held when garbage is collected; the pages that it frees are given back behind its back. */
+async function held() {
   globalThis.gc?.();
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  globalThis.gc?.();
+  await new Promise((resolve) => setTimeout(resolve, 300));
   const { heapUsed, arrayBuffers, rss } = process.memoryUsage();
   return { heapMiB: Math.round((heapUsed + arrayBuffers) / MIB), rssMiB: Math.round(rss / MIB) };
 }
 
 async function hold(folder, lines) {
-  const before = held();
+  const before = await held();
   const lastGood = new LastGood(folder, 'full');
-  const { value: loaded, longest: loadTurnMs } = await longestTurn(() => lastGood.load(IN_FORCE));
-  let { view } = loaded.revised;
-  const viewMiB = held().heapMiB - before.heapMiB;
+  const load = await longestTurn(() => lastGood.load(IN_FORCE));
+  const { revised, numbers } = load.value;
+  delete load.value;
+  let { view } = revised;
+  const viewMiB = (await held()).heapMiB - before.heapMiB;
   const bindings = new Map([...view.endpoints].map(({ id }, e) => [id, { ifindex: e + 1, generation: 1 }]));
-  const { value: compiler, longest: restoreTurnMs } = await longestTurn(() => inSlices(Compiler.from(loaded.numbers)));
-  delete loaded.numbers;
+  const restore = await longestTurn(() => inSlices(Compiler.from(numbers)));
+  const compiler = restore.value;
   const encoder = new Encoder(lines);
   const put = async (change, revision) => {
     const began = performance.now();
@@ -154,12 +178,12 @@ async function hold(folder, lines) {
     encoder.release(await inSlices(encoding.commitSteps()));
     return performance.now() - began;
   };
-  const { value: wholeMs, longest: compileTurnMs } = await longestTurn(() => put(wholeView(view.whole()), 1n));
-  const compiledMiB = held().heapMiB;
-  const { longest: saveTurnMs } = await longestTurn(() =>
-    lastGood.prepare({ revised: loaded.revised, numbers: () => compiler.numbers, given: () => NOTHING_GIVEN }),
+  const compile = await longestTurn(() => put(wholeView(view.whole()), 1n));
+  const compiled = await held();
+  const save = await longestTurn(() =>
+    lastGood.prepare({ revised, numbers: () => compiler.numbers, given: () => NOTHING_GIVEN }),
   );
-  const gcMs = longestPause;
+  const phases = { load, restore, compile, save };
   const changes = [];
   const packer = new RulePacker();
   const policies = view.policies.toArray();
@@ -180,23 +204,22 @@ async function hold(folder, lines) {
     changes.push(performance.now() - began);
   }
   changes.sort((a, b) => a - b);
+  const longest = (of) => Math.max(...Object.values(phases).map((phase) => phase[of]));
   const rules = policies.reduce((sum, policy) => sum + policy.rules.length, 0);
   console.log(
     JSON.stringify({
       endpoints: view.endpoints.length,
       rules,
-      ...held(),
+      ...(await held()),
       viewMiB,
-      tablesAndCompilerMiB: compiledMiB - viewMiB - before.heapMiB,
-      bytesPerRule: Math.round(((compiledMiB - before.heapMiB) * MIB) / rules),
+      bytesPerRule: Math.round(((compiled.heapMiB - before.heapMiB) * MIB) / rules),
       peakRssMiB: Math.round(process.resourceUsage().maxRSS / 1024),
-      wholeMs: Math.round(wholeMs),
-      longestTurnMs: Math.max(loadTurnMs, restoreTurnMs, compileTurnMs, saveTurnMs),
-      longestGcMs: Math.round(gcMs),
-      loadTurnMs,
-      restoreTurnMs,
-      compileTurnMs,
-      saveTurnMs,
+      wholeMs: Math.round(compile.value),
+      longestTurnMs: longest('longest'),
+      longestOwnTurnMs: longest('own'),
+      longestPauseMs: longest('pause'),
+      ...Object.fromEntries(Object.entries(phases).map(([name, { longest }]) => [`${name}TurnMs`, longest])),
+      ...Object.fromEntries(Object.entries(phases).map(([name, { own }]) => [`${name}OwnTurnMs`, own])),
       changeMs: Math.round(changes[changes.length >> 1] * 100) / 100,
       changeFastestMs: Math.round(changes[0] * 100) / 100,
     }),
