@@ -207,7 +207,6 @@ export class Sets {
 
   #become(set: NumberedSet, content: Content): void {
     set.now = content;
-    set.deltas = undefined;
     this.#note(set);
   }
 

@@ -190,14 +190,7 @@ export const FAULTS: readonly Fault[] = [
     'this.#trim();\n    if (named.length === 1) return false;\n    within',
   ),
   fault('compiler/rules.ts', 'a changed action is taken for the same rule', 'a.action === b.action &&', ''),
-  fault('compiler/rules.ts', 'rules that change places keep their order', '(ordered && at < last) || ', ''),
-  fault('compiler/sets.ts', 'an old difference of a set is applied again', 'numbered.deltas = undefined;', ''),
-  fault(
-    'compiler/signature.ts',
-    'a set that leaves stays',
-    'sets[at] === set ? this.#of([...sets.slice(0, at), ...sets.slice(at + 1)], work) : signature',
-    'signature',
-  ),
+  fault('compiler/rules.ts', 'rules that change places keep their order', '(tier !== GROUP && at < last) || ', ''),
   fault(
     'tables/tree.ts',
     'a run is one value too long',
