@@ -192,6 +192,12 @@ export const FAULTS: readonly Fault[] = [
   fault('compiler/rules.ts', 'a changed action is taken for the same rule', 'a.action === b.action &&', ''),
   fault('compiler/rules.ts', 'rules that change places keep their order', '(tier !== GROUP && at < last) || ', ''),
   fault(
+    'compiler/signature.ts',
+    'a set that leaves stays',
+    'sets[at] === set ? this.#of([...sets.slice(0, at), ...sets.slice(at + 1)], work) : signature',
+    'signature',
+  ),
+  fault(
     'tables/tree.ts',
     'a run is one value too long',
     'starts[1]!, starts[2]! - 1, refs[1]!',
