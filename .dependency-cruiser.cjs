@@ -54,6 +54,18 @@ module.exports = {
       to: { path: '^src/cli/' },
     },
     {
+      name: 'parts-by-their-doors',
+      comment: 'people open parts by start.ts and read what index.ts shows; what else they use of a part is named here',
+      severity: 'error',
+      from: { path: '^src/(cli|demo)/', pathNot: TEST },
+      to: {
+        path: '^src/(agent|controller|collector|installer)/',
+        pathNot:
+          '/(start|index)[.]ts$|^src/agent/(heap|remove)[.]ts$|^src/installer/install[.]ts$|' +
+          '^src/controller/(audit|items|seen|sources/kubernetes/(access|api|error|rights))[.]ts$',
+      },
+    },
+    {
       name: 'plan-types-only',
       comment: 'the tables and the data plane know the plan, not how it is compiled',
       severity: 'error',
