@@ -51,7 +51,7 @@ enum osg_reason {
 	OSG_REASON_ADDRESS_FAMILY = 76,	/* a family the endpoint does not have */
 	OSG_REASON_ICMP_ERROR = 77,	/* quotes nothing of ours */
 	OSG_REASON_TABLE = 78,		/* the tables could not be read: always a defect, never a pass */
-	OSG_REASON_LINK_CHATTER = 79,	/* what a link that comes up says to groups of its own in IPv6, by an endpoint that has none */
+	OSG_REASON_LINK_CHATTER = 79,	/* what the kernels at a link say of themselves to its groups in IPv6: to or by an endpoint that has none, or that no rule lets in */
 	OSG_REASON_MAX = 96,
 };
 

@@ -76,6 +76,9 @@ static __always_inline int osg_denied(OSG_CTX *ctx, const struct osg_run *run, s
 	}
 	if (reason)
 		return reason;
+	/* No workload is a router, and nobody waits for it. */
+	if (dir == OSG_INGRESS && osg_is_chatter(&frame->pkt))
+		return OSG_REASON_LINK_CHATTER;
 	return decision->slot ? OSG_REASON_RULE_DENY : OSG_REASON_TABLE;
 }
 

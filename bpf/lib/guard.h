@@ -7,6 +7,7 @@
 #include "lib/parse.h"
 
 enum osg_icmpv6 {
+	OSG_MLD_QUERY = 130,
 	OSG_MLD_REPORT = 131,
 	OSG_MLD_DONE = 132,
 	OSG_ND_ROUTER_SOLICIT = 133,
@@ -43,6 +44,15 @@ static __always_inline bool osg_same_v6(const __u32 *a, const __u32 *b)
 static __always_inline bool osg_zero(const __u32 *a)
 {
 	return !(a[0] | a[1] | a[2] | a[3]);
+}
+
+/* What the kernel at either end of a link says of itself to groups of that link: it looks for routers, asks for members, joins. */
+static __always_inline bool osg_is_chatter(const struct osg_packet *pkt)
+{
+	__u32 type = pkt->dport >> 8;
+
+	return pkt->family == 6 && pkt->protocol == OSG_PROTO_ICMPV6 && pkt->dst[0] >> 16 == 0xff02 &&
+	       ((type >= OSG_MLD_QUERY && type <= OSG_ND_ROUTER_SOLICIT) || type == OSG_MLD2_REPORT);
 }
 
 /* The link-local address that a kernel derives from a MAC (RFC 4291, appendix A). */
@@ -198,7 +208,8 @@ static __always_inline int osg_guard(OSG_CTX *ctx, const struct osg_run *run, co
 	if (!pkt->family)
 		return osg_guard_arp(ctx, run, id, dir);
 	if (!(flags & (pkt->family == 4 ? OSG_ENDPOINT_HAS_V4 : OSG_ENDPOINT_HAS_V6))) {
-		if (dir == OSG_EGRESS && pkt->family == 6 && pkt->protocol == OSG_PROTO_ICMPV6 && pkt->dst[0] >> 16 == 0xff02)
+		/* Whoever has no IPv6 is not asked for neighbours either. */
+		if (pkt->family == 6 && pkt->protocol == OSG_PROTO_ICMPV6 && pkt->dst[0] >> 16 == 0xff02)
 			return OSG_REASON_LINK_CHATTER;
 		return OSG_REASON_ADDRESS_FAMILY;
 	}

@@ -166,9 +166,9 @@ static __always_inline void osg_notify(const struct osg_packet *pkt, __u32 endpo
 		.slot = slot, .generation = generation, .endpoint = endpoint, .port = pkt->dport, .protocol = pkt->protocol,
 		.reason = reason, .direction = dir, .verdict = verdict, .family = pkt->family,
 	};
-	/* A dozen things to several groups are one flow. */
+	/* A dozen things to several groups are one flow; to an endpoint from nobody in particular. */
 	if (reason == OSG_REASON_LINK_CHATTER) {
-		key.peer[0] = 0xff020000;
+		key.peer[0] = dir == OSG_INGRESS ? 0 : 0xff020000;
 		key.port = 0;
 	} else {
 		__builtin_memcpy(key.peer, dir == OSG_INGRESS ? pkt->src : pkt->dst, sizeof(key.peer));

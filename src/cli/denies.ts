@@ -94,7 +94,7 @@ function topCommand(): Command {
         if (notice) complain(notice);
         if (reply.chatterPackets > 0)
           complain(
-            `not in these sums: ${reply.chatterPackets} packets of link chatter, by workloads without IPv6; --reason link-chatter has them`,
+            `not in these sums: ${reply.chatterPackets} packets of link chatter, what links say in IPv6 when they come up; --reason link-chatter has them`,
           );
         await sayUncounted(client);
       }),

@@ -85,7 +85,8 @@ export function plainReason(
   if (reason === Reason.REASON_UNTRANSLATED) return 'nobody stands behind this address of a Service';
   if (partOfFlow(item) === 'reply' && isByPolicy(reason)) return `reply ${UNTRACKED}`;
   if (reason === Reason.REASON_POLICY) return 'by policy; by which rule or default is not known any more';
-  if (reason === Reason.REASON_LINK_CHATTER) return 'what a link says in IPv6 when it comes up, and has no IPv6';
+  if (reason === Reason.REASON_LINK_CHATTER)
+    return 'what the ends of a link say of themselves in IPv6 when it comes up';
   return rule || isolatedBy?.length ? undefined : reasonText(reason).replaceAll('-', ' ');
 }
 

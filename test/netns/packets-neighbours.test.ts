@@ -159,7 +159,7 @@ describe('neighbours', () => {
     ),
   );
 
-  it('F10 what a link says by itself in a family that its workload does not have is one flow to tell', async () => {
+  it('F10 what the ends of a link say by themselves in a family that its workload does not have is one flow each way', async () => {
     const four = lab.node.workload('four');
     const said = [
       { dst: 'ff02::16', type: 143, ttl: 1 },
@@ -174,7 +174,14 @@ describe('neighbours', () => {
     for (const packet of said)
       expect(lab.node.judge(four, 'egress', from(packet, 'four'))).toEqual({ pass: false, reason: 'LINK_CHATTER' });
     expect(told()).toBe(1);
+    for (const packet of said)
+      expect(lab.node.judge(four, 'ingress', to(packet, 'four'))).toEqual({ pass: false, reason: 'LINK_CHATTER' });
+    expect(told(), 'of the other end').toBe(2);
     lab.node.judge(four, 'egress', from(p.tcpPacket({ src: W.v6, dst: C.v6, dport: 443 }), 'four'));
-    expect(told(), 'a real flow').toBe(2);
+    expect(told(), 'a real flow').toBe(3);
+    const reasons = ['LINK_CHATTER', 'LINK_CHATTER', 'NEIGHBOUR', 'LINK_CHATTER'].flatMap((one) => [one, one]);
+    expect(said.map((packet) => lab.node.judge(lab.web, 'ingress', to(packet)).reason)).toEqual(reasons);
+    const to6 = p.icmpPacket({ src: 'fe80::1', dst: 'ff02::1', type: 128, rest: Buffer.alloc(4) });
+    expect(lab.node.judge(lab.web, 'ingress', to(to6)).reason, 'who is called, is told').toBe('RULE_DENY');
   });
 });
