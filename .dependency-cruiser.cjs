@@ -74,9 +74,9 @@ module.exports = {
     },
     {
       name: 'addon-behind-binding',
-      comment: 'src/ebpf/binding.ts alone loads the native addon',
+      comment: 'src/ebpf/addon.ts alone loads the native addon',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/ebpf/binding[.]ts$' },
+      from: { path: '^src/', pathNot: '^src/ebpf/addon[.]ts$' },
       to: { path: '(^native/)|[.]node$' },
     },
     {

@@ -22,7 +22,6 @@ const LONG = {
   'src/datapath/publisher.ts': 350,
   'src/datapath/succession.ts': 400,
   'src/ebpf/binding-types.ts': 310,
-  'src/ebpf/binding.ts': 420,
   'src/flows/reporter.ts': 400,
   'src/policy/convert/groups.ts': 400,
   'src/policy/resolver/resolver.ts': 400,

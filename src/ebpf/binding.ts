@@ -1,5 +1,5 @@
 /**
- * eBPF for TypeScript: the typed face of the native addon (`native/`), over libbpf. The only file that loads the addon.
+ * eBPF for TypeScript: the typed face of the native addon (`native/`), over libbpf.
  *
  * Every handle owns a descriptor of its own: `close()` may be called twice, a collected handle closes itself, and any
  * other use after `close()` throws `BpfError` with code `CLOSED`. Programs and maps taken from a `BpfObject` outlive it.
@@ -7,10 +7,9 @@
  * the machine's byte order. Works the same in Workers; handles cannot be sent between threads.
  */
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { release } from 'node:os';
-import { fileURLToPath } from 'node:url';
-import type { Addon, Features } from './binding-addon.js';
+import { addon, BpfError, invalid } from './addon.js';
+import type { Features } from './binding-addon.js';
 import {
   AttachType,
   BPF_F_BEFORE,
@@ -19,70 +18,25 @@ import {
   type NetfilterHook,
 } from './binding-constants.js';
 import type * as Types from './binding-types.js';
-import type {
-  AddressWatcherOptions,
-  AttachOptions,
-  HeldAddress,
-  HostRoute,
-  LinkInterface,
-  LinkWatcher,
-  LinkWatcherOptions,
-  Neighbour,
-  Netns,
-  OpenOptions,
-  RingReaderOptions,
-} from './binding-types.js';
+import type { AttachOptions, Netns, OpenOptions, RingReaderOptions } from './binding-types.js';
+import { again, withNetnsFd } from './netns.js';
 
+export { BpfError } from './addon.js';
 export type * from './binding-addon.js';
 export * from './binding-constants.js';
 export * from './binding-types.js';
-
-/** A failure of the native layer or of the kernel below it. */
-export class BpfError extends Error {
-  override readonly name = 'BpfError';
-  /** Name of the errno (`ENOENT`, `EPERM`, …), `CLOSED` for use after close, `ADDON` when the addon cannot be loaded. */
-  readonly code: string;
-  /** What was tried: `map update`, `link create`, … */
-  readonly operation: string;
-  readonly errno: number | undefined;
-  /** The whole log of the verifier for the program that it refused. */
-  readonly verifierLog: string | undefined;
-  /** Of a batch that failed midway: how many elements took effect. */
-  readonly count: number | undefined;
-
-  constructor(
-    message: string,
-    fields: { code: string; operation: string; errno?: number; verifierLog?: string; count?: number; cause?: unknown },
-  ) {
-    super(message, fields.cause === undefined ? undefined : { cause: fields.cause });
-    this.code = fields.code;
-    this.operation = fields.operation;
-    this.errno = fields.errno;
-    this.verifierLog = fields.verifierLog;
-    this.count = fields.count;
-  }
-}
-
-const addon = load();
-
-function load(): Addon {
-  const path = fileURLToPath(new URL('../../native/build/osg_native.node', import.meta.url));
-  try {
-    const loaded = createRequire(import.meta.url)(path) as Addon;
-    loaded.setErrorClass(BpfError);
-    return loaded;
-  } catch (cause) {
-    throw new BpfError(`cannot load ${path}: build it with "make -C native" (needs libbpf): ${String(cause)}`, {
-      code: 'ADDON',
-      operation: 'load addon',
-      cause,
-    });
-  }
-}
-
-function invalid(operation: string, message: string): BpfError {
-  return new BpfError(`${operation}: ${message}`, { code: 'EINVAL', operation });
-}
+export {
+  ifNameToIndex,
+  listAddresses,
+  listFlows,
+  listHostRoutes,
+  listInterfaces,
+  listNeighbours,
+  openNetns,
+  watchAddresses,
+  watchInterfaces,
+  withNetns,
+} from './netns.js';
 
 /** The type of handles is `BpfObject`; the value of the same name makes them. */
 export const BpfObject = {
@@ -280,93 +234,6 @@ export const listTcFilters = (ifindex: number, direction: AttachOptions['directi
 export function destroyClsact(ifindex: number, netns?: Netns): void {
   withNetnsFd(netns, (fd) => addon.destroyClsact(ifindex, fd));
 }
-
-/**
- * Runs `fn` with the calling thread in another network namespace. `fn` must be synchronous; the thread is back when this
- * returns or throws. The process aborts if the way back fails.
- */
-export function withNetns<T>(netns: Netns, fn: () => T): T {
-  const outside = inside;
-  const result = addon.withNetns(typeof netns === 'object' ? netns.fd : netns, () => {
-    inside = netns;
-    try {
-      return fn();
-    } finally {
-      inside = outside;
-    }
-  });
-  if (result instanceof Promise) throw invalid('enter network namespace', 'fn is asynchronous');
-  return result as T;
-}
-/** Where `withNetns` has this thread now: what is asked of that namespace meanwhile needs no further way there. */
-let inside: Netns | undefined;
-
-/** Keeps a network namespace open by descriptor; it lives as long as the handle. */
-export const openNetns = (path: string) => addon.openNetns(path);
-
-/** @param elsewhere `fn` works in another thread */
-function withNetnsFd<T>(netns: Netns | undefined, fn: (fd: number | undefined) => T, elsewhere = false): T {
-  if (netns === inside && !elsewhere) return fn(undefined);
-  if (typeof netns !== 'string') return fn(typeof netns === 'object' ? netns.fd : netns);
-  const handle = addon.openNetns(netns);
-  try {
-    return fn(handle.fd);
-  } finally {
-    handle.close();
-  }
-}
-
-export function ifNameToIndex(name: string, netns?: Netns): number {
-  return netns === undefined ? addon.ifNameToIndex(name) : withNetns(netns, () => addon.ifNameToIndex(name));
-}
-
-/** The interfaces of a network namespace, by rtnetlink. A list that changed while it was read is read again. */
-export function listInterfaces(netns?: Netns): LinkInterface[] {
-  return withNetnsFd(netns, (fd) => again(() => addon.listLinks(fd)));
-}
-
-/** A dump that changed while it was read is read again. */
-function again<T>(dump: () => T): T {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return dump();
-    } catch (error) {
-      if (!(error instanceof BpfError) || error.code !== 'EINTR' || attempt === 5) throw error;
-    }
-  }
-}
-
-/** Watches interfaces appear, change and vanish in a network namespace. Keeps the process alive until closed or unref'd. */
-export function watchInterfaces(options: LinkWatcherOptions) {
-  return withNetnsFd(options.netns, (fd) => new addon.RtnlWatcher(options.onBatch, options.onError, false, fd));
-}
-
-/** The addresses of a network namespace, both families, those of loopback too. */
-export function listAddresses(netns?: Netns): HeldAddress[] {
-  return withNetnsFd(netns, (fd) => again(() => addon.listAddresses(fd)));
-}
-
-/** Routes of a network namespace that lead to single addresses over one interface. */
-export function listHostRoutes(netns?: Netns): HostRoute[] {
-  return withNetnsFd(netns, (fd) => again(() => addon.listHostRoutes(fd)));
-}
-
-/** Neighbours that are known with address and MAC; with `bridge` who was learned behind which port of a bridge. */
-export function listNeighbours(bridge: boolean, netns?: Netns): Neighbour[] {
-  return withNetnsFd(netns, (fd) => again(() => addon.listNeighbours(bridge, fd)));
-}
-
-/** Watches addresses come and go in a network namespace. Keeps the process alive until closed or unref'd. */
-export function watchAddresses(options: AddressWatcherOptions): LinkWatcher {
-  return withNetnsFd(options.netns, (fd) => new addon.RtnlWatcher(options.onBatch, options.onError, true, fd));
-}
-
-/**
- * What the kernel's own connection tracking knows of flows from or to some addresses, in a thread of the pool: see `flows.ts`.
- * @param addresses 16 bytes each @throws BpfError as the kernel answers: EPROTONOSUPPORT, EINVAL where it has none
- */
-export const listFlows = (addresses: Uint8Array, most: number, netns?: Netns): Promise<Buffer> =>
-  withNetnsFd(netns, (fd) => addon.listFlows(addresses, most, fd), true);
 
 /** Reads a ring buffer on the event loop. Keeps the process alive until closed or unref'd. One reader for each ring. */
 export function readRing(map: BpfMap, options: RingReaderOptions) {
