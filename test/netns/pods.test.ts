@@ -23,7 +23,8 @@ describe('pods by the CNI plugin', () => {
   }, 60_000 * SLOW);
   afterAll(() => node.close());
 
-  const reaches = (pod: { agent: typeof api.agent }, host: string, timeout = 1): Promise<boolean> =>
+  // A second SYN comes after a second: the other end may hear of a pod a moment later than its plugin answers.
+  const reaches = (pod: { agent: typeof api.agent }, host: string, timeout = 3): Promise<boolean> =>
     pod.agent.succeeds('tcp_connect', { host, port: 8080, timeout, source_port: 0 });
   const states = () => node.agent?.agent.report().status?.endpoints ?? [];
   const state = (id: string): string => {
@@ -97,7 +98,7 @@ describe('pods by the CNI plugin', () => {
     const net1 = node.further(pod, 'net1', '10.99.0.1', '10.99.0.2');
     await host.tcpListen('10.99.0.1', 8080);
     await pod.agent.tcpListen('10.99.0.2', 8080);
-    const both = async (timeout = 1) => [
+    const both = async (timeout = 3) => [
       await reaches(pod, '10.99.0.1', timeout),
       await reaches({ agent: host }, '10.99.0.2', timeout),
       await reaches(pod, api.addresses[0] as string),
