@@ -34,7 +34,8 @@ buildah add -q --chmod 0755 "$base" "$state/npm" /usr/local/bin/npm >/dev/null
 # npm keeps what it fetched by the registry's address.
 printf 'registry=%s\noffline=true\nupdate-notifier=false\n' "$(npm config get registry)" >"$state/npmrc"
 buildah add -q "$base" "$state/npmrc" /usr/local/etc/npmrc >/dev/null
-buildah config --env PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin "$base"
+# buildah 1.28 looks for a base of the target's architecture, whatever FROM --platform says.
+buildah config --arch "$arch" --env PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin "$base"
 buildah commit -q --signature-policy "$tools/etc/policy.json" "$base" docker.io/library/node:24-bookworm >/dev/null
 # What another architecture's build fetches lies here already.
 mkdir -p "$project/.cache/cross"
