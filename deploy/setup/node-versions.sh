@@ -1,15 +1,14 @@
 #!/usr/bin/env bash
 # Runs tests with other versions of Node.js, fetched once from npm into .cache/node: those that need no kernel (projects pure and parts), then
-# one file of each thing that could differ on the kernel: the addon, datapath, agent, control link, collector, demo. Some minutes each.
+# one file of each thing that could differ on the kernel: the addon, datapath, agent, pods, collector, demo. Some minutes each.
 #   npm run test:node [-- [all] VERSION …]   default: 22 24; all: everything that `npm test` runs
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 case $(uname -m) in x86_64) arch=x64 ;; aarch64) arch=arm64 ;; *) echo "no Node.js by npm for $(uname -m)" >&2; exit 2 ;; esac
 kernel=(
-  test/native src/ebpf/layout.test.ts
+  test/native
   test/netns/datapath.test.ts test/failure/publish.test.ts
   test/failure/agent.test.ts test/failure/life-kill.test.ts test/netns/pods.test.ts
-  test/failure/control-link.test.ts test/failure/control-tls.test.ts
   test/failure/collector.test.ts test/failure/events.test.ts
   test/netns/demo.test.ts
 )
