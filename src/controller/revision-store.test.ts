@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { MemoryRevisions } from '../../test/support/memory-revisions.js';
 import { folderWith, groupYaml } from '../../test/support/shop-files.js';
 import { parseSources } from '../policy/load.js';
+import type { Policy } from '../policy/model.js';
 import { AuditVerifier } from './audit.js';
 import type { ControllerError } from './error.js';
 import { audited, type DeclaredAsked, type RevisionRecord, type RevisionStore, type Write } from './revision-store.js';
@@ -99,7 +100,11 @@ describe.each(Object.entries(STORES))('a store of revisions: %s', (_, make) => {
     expect(await rows({ namespaces: ['shop'], upTo: 1 })).toBe(1);
     expect(await rows({ namespaces: ['other', ''], addressed: true })).toBe(0);
     expect(await rows({ ids: [db ?? ''] })).toBe(1);
-    expect([(await store.newest())?.revision, (await store.inForceAt(2500))?.revision]).toEqual([3, 2]);
+    const hosts = { id: 'SecurityGroup/far/hosts', subject: { addresses: [] } } as unknown as Policy;
+    await store.write([{ revision: record(4), declared: [{ list: 'policies', id: hosts.id, item: hosts }] }]);
+    expect(await rows({ namespaces: ['other', ''], addressed: true })).toBe(0);
+    expect(await rows({ namespaces: ['other', ''], addressed: true, upTo: 4 })).toBe(1);
+    expect([(await store.newest())?.revision, (await store.inForceAt(2500))?.revision]).toEqual([4, 2]);
     expect(await store.inForceAt(999)).toBeUndefined();
   });
 

@@ -47,7 +47,11 @@ export class RevisionReads implements RevisionReader {
   async inForceAt(timeMs: number): Promise<RevisionRecord | undefined> {
     await this.flush();
     const row = this.db
-      .prepare('SELECT record FROM policy_revisions WHERE time_ms <= ? ORDER BY revision DESC LIMIT 1')
+      .prepare(
+        // Not by the table: a record is long, and its time lies behind it.
+        `SELECT record FROM policy_revisions WHERE revision =
+         (SELECT max(revision) FROM policy_revisions INDEXED BY policy_revisions_time WHERE time_ms <= ?)`,
+      )
       .get(timeMs);
     return row === undefined ? undefined : recordIn(row);
   }
@@ -114,13 +118,13 @@ export class RevisionReads implements RevisionReader {
     await this.flush();
     // Each way has its index: the table's own; declared_namespace; declared_addressed.
     const ways = [
-      ...[...new Set(ids)].map((value) => ['id = ?', value] as const),
-      ...[...new Set(namespaces)].map((value) => [`${NAMESPACE_OF_ID} = ?`, value] as const),
-      ...(addressed ? [[`${ADDRESSED} AND ? = ''`, ''] as const] : []),
+      ...[...new Set(ids)].map((value) => ['declared', 'id = ?', value] as const),
+      ...[...new Set(namespaces)].map((value) => ['declared', `${NAMESPACE_OF_ID} = ?`, value] as const),
+      ...(addressed ? [['declared INDEXED BY declared_addressed', `${ADDRESSED} AND ? = ''`, ''] as const] : []),
     ];
-    for (const [way, value] of ways) {
+    for (const [table, way, value] of ways) {
       const next = this.db.prepare(
-        `SELECT id, from_revision AS "from", to_revision AS "to", item AS text FROM declared
+        `SELECT id, from_revision AS "from", to_revision AS "to", item AS text FROM ${table}
          WHERE list = ? AND ${way} AND (id, from_revision) > (?, ?) AND from_revision <= ?
          ORDER BY id, from_revision LIMIT ?`,
       );

@@ -61,6 +61,7 @@ INSERT OR IGNORE INTO world_addresses
   FROM world_history AS h, json_each(h.item, '$.addresses') AS a;
 CREATE INDEX declared_namespace ON declared (list, ${NAMESPACE_OF_ID}, id, from_revision);
 CREATE INDEX declared_addressed ON declared (list, id, from_revision) WHERE ${ADDRESSED};
+CREATE INDEX policy_revisions_time ON policy_revisions (time_ms);
 `;
 
 /** @param nowMs the time of the upgrade, for the audit log */

@@ -102,7 +102,7 @@ describe('the store', () => {
     first.inventory.begin(() => [{ list: 'workloads', key: 'shop/web', item }], 10);
     await first.flush();
     first.database.exec(`DROP TABLE world_addresses; DROP INDEX declared_namespace; DROP INDEX declared_addressed;
-      PRAGMA user_version = 2`);
+      DROP INDEX policy_revisions_time;      PRAGMA user_version = 2`);
     await first.close();
     const { inventory } = opened(path);
     const keys: unknown[] = [];
