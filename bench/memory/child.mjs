@@ -163,13 +163,15 @@ async function hold(folder, lines) {
   const before = await held();
   const lastGood = new LastGood(folder, 'full');
   const load = await longestTurn(() => lastGood.load(IN_FORCE));
-  const { revised, numbers } = load.value;
+  let { revised, numbers } = load.value;
   delete load.value;
   let { view } = revised;
   const viewMiB = (await held()).heapMiB - before.heapMiB;
   const bindings = new Map([...view.endpoints].map(({ id }, e) => [id, { ifindex: e + 1, generation: 1 }]));
   const restore = await longestTurn(() => inSlices(Compiler.from(numbers)));
   const compiler = restore.value;
+  // They lie in the bytes of the file.
+  numbers = undefined;
   const encoder = new Encoder(lines);
   const put = async (change, revision) => {
     const began = performance.now();

@@ -135,24 +135,8 @@ export class Agent {
 
   /** Resolves when the last good view is in force (or there is none); the controller is dialled then. */
   async start(): Promise<void> {
-    const { revised, numbers, damaged, behind } = await this.#lastGood.load(this.#parts.port.found);
-    for (const error of damaged)
-      this.#parts.log.error({ error: error.message }, 'a last-good file is damaged and was passed over');
-    if (behind)
-      this.#parts.log.error(
-        { revision: revised?.revision },
-        'what the kernel enforces is not on disk: an older policy comes into force until the controller answers',
-      );
+    const revised = await this.#takeOver();
     if (revised !== undefined) {
-      const unreadable = numbers && (await this.#reconciler.restore(numbers).catch((error: Error) => error));
-      if (unreadable !== undefined)
-        this.#parts.log.error({ error: unreadable.message }, 'the numbers of rules and endpoints are damaged');
-      if (numbers !== undefined && unreadable === undefined) this.#parts.port.numbersKept?.();
-      else
-        this.#parts.log.warn(
-          { revision: revised.revision },
-          'no numbers were kept: rules and endpoints are numbered anew, their counters and flows may be lost',
-        );
       const inForce = new Promise<void>((resolve) => {
         this.#firstDone = resolve;
       });
@@ -161,6 +145,29 @@ export class Agent {
     }
     this.#client.start();
     this.#scheduleReport();
+  }
+
+  /** What was on disk, and its numbers: those lie in the bytes of the file, which nobody holds any more when this is done. */
+  async #takeOver(): Promise<RevisedView | undefined> {
+    const { log, port } = this.#parts;
+    const { revised, numbers, damaged, behind } = await this.#lastGood.load(port.found);
+    for (const error of damaged) log.error({ error: error.message }, 'a last-good file is damaged and was passed over');
+    if (behind)
+      log.error(
+        { revision: revised?.revision },
+        'what the kernel enforces is not on disk: an older policy comes into force until the controller answers',
+      );
+    if (revised === undefined) return undefined;
+    const unreadable = numbers && (await this.#reconciler.restore(numbers).catch((error: Error) => error));
+    if (unreadable !== undefined)
+      log.error({ error: unreadable.message }, 'the numbers of rules and endpoints are damaged');
+    if (numbers !== undefined && unreadable === undefined) port.numbersKept?.();
+    else
+      log.warn(
+        { revision: revised.revision },
+        'no numbers were kept: rules and endpoints are numbered anew, their counters and flows may be lost',
+      );
+    return revised;
   }
   #firstDone: (() => void) | undefined;
 

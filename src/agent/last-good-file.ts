@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { constants, copyFile, link, open, rm } from 'node:fs/promises';
 import { z } from 'zod';
 import type { GivenNumbers, KeptNumbers } from '../compiler/compile.js';
-import { viewParts } from '../distribution/chunks.js';
+import { countParts, viewParts } from '../distribution/chunks.js';
 import { type Place, type RevisedView, ViewReceiver } from '../distribution/receiver.js';
 import { sourceMessage } from '../distribution/session.js';
 import { osg } from '../gen/proto.js';
@@ -56,18 +56,10 @@ export async function writeView(
         done += (await file.write(bytes, done, bytes.length - done, at + done)).bytesWritten;
       at += bytes.length;
     };
-    const parts = await inSlices(viewParts(view));
-    for (const [index, part] of parts.entries()) {
-      const chunk = {
-        epoch,
-        revision,
-        version,
-        source: sourceMessage(source),
-        index,
-        count: parts.length,
-        part: part(),
-        digest,
-      };
+    const count = await inSlices(countParts(view));
+    let index = 0;
+    for (const part of viewParts(view)) {
+      const chunk = { epoch, revision, version, source: sourceMessage(source), index: index++, count, part, digest };
       const bytes = osg.v1.SnapshotChunk.encode({ ...chunk, explicitEmpty: true }).finish();
       const length = Buffer.alloc(4);
       length.writeUInt32BE(bytes.length);

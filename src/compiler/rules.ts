@@ -193,7 +193,7 @@ function* compileAll(list: readonly ViewRule[], rank: Rank, words: PolicyWords, 
     if (compiled.length % STEP_ITEMS === 0) yield;
     compiled.push(compiledRule(rule, rank, (compiled.length + 1) * GAP, slots.rule(rule, words)));
   }
-  return compiled;
+  return compiled.slice();
 }
 
 export function releasePolicy({ rules }: CompiledPolicy, slots: Slots): void {

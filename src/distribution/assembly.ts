@@ -93,10 +93,11 @@ export class Assembly {
   /** Of all parts. @throws DistributionError MALFORMED; ViewError: it contradicts itself */
   *end(): Steps<Assembled> {
     if (this.#header === undefined) throw new DistributionError('MALFORMED', 'snapshot', 'has no parts');
+    // Cut to size: a list that grew has room for half as much again.
     const view = yield* HeldView.steps({
       ...this.#header,
       endpoints: this.#endpoints,
-      policies: this.#policies,
+      policies: this.#policies.map((policy) => ({ ...policy, rules: policy.rules.slice() })),
       sets: this.#sets,
       services: this.#services,
       serviceAddresses: this.#serviceAddresses,

@@ -1,6 +1,6 @@
 /** A view in pieces that stay under the message limit (F65); assembly.ts puts them together again. */
 import { osg } from '../gen/proto.js';
-import { type HeldView, LargeSet } from '../policy/held-view.js';
+import { type HeldPolicy, type HeldView, LargeSet } from '../policy/held-view.js';
 import { memoize } from '../policy/memo.js';
 import type { Steps } from '../policy/steps.js';
 import type { NodeView, ViewRule } from '../policy/view.js';
@@ -130,69 +130,92 @@ function ruleBytes({ id, matches, owner, reason, ticket, runbook, source }: View
   return bytes;
 }
 
-/**
- * The same parts for one reader: each is made when it is asked for, and nothing is kept of it beside the view.
- * @returns at least one
- */
-export function* viewParts(view: HeldView, limit = CHUNK_BYTES): Steps<(() => Part)[]> {
-  const parts: (() => Part)[] = [];
-  let [pending, size]: [((part: Lists) => void)[], number] = [[], 0];
-  const close = (): void => {
-    const [puts, first] = [pending, parts.length === 0];
-    parts.push(() => {
-      const part: Lists = { endpoints: [], policies: [], sets: [], services: [] };
-      for (const put of puts) put(part);
-      return first ? { ...encodeHead(view), ...part } : part;
-    });
-    [pending, size] = [[], 0];
-  };
-  const put = (bytes: number, into: (part: Lists) => void): void => {
-    if (size > 0 && size + bytes > limit) close();
-    pending.push(into);
-    size += bytes;
-  };
-  for (const endpoint of view.endpoints) put(512, ({ endpoints }) => endpoints.push(encodeEndpoint(endpoint)));
-  for (const policy of view.policies) {
-    const { rules } = policy;
-    const piece = (from: number, to: number, bytes: number): void => {
-      // What continues is the first of its kind in its part.
-      if (from > 0) close();
-      put(bytes, ({ policies }) =>
-        policies.push({ ...encodePolicyHead(policy), rules: rules.slice(from, to).map(encodeRule) }),
-      );
-    };
-    let [from, bytes] = [0, 128];
-    let i = 0;
-    for (const rule of rules) {
-      if (i % STEP_ITEMS === 0) yield;
-      if (bytes > limit) {
-        piece(from, i, bytes);
-        [from, bytes] = [i, 128];
-      }
-      bytes += ruleBytes(rule);
-      i++;
-    }
-    piece(from, rules.length, bytes);
-  }
-  let done = 0;
+/** A piece of a part. */
+interface Piece {
+  /** About. */
+  readonly bytes: number;
+  /** What continues is the first of its kind in its part. */
+  readonly continues?: boolean;
+  put(part: Lists): void;
+}
+
+function* piecesOf(view: HeldView, limit: number): Generator<Piece> {
+  for (const endpoint of view.endpoints)
+    yield { bytes: 512, put: ({ endpoints }) => endpoints.push(encodeEndpoint(endpoint)) };
+  for (const policy of view.policies) yield* policyPieces(policy, limit);
   for (const set of view.sets) {
-    if (done++ % STEP_ITEMS === 0) yield;
     const prefixes = set instanceof LargeSet ? set.prefixes.toArray() : set.prefixes;
     const most = Math.max(1, Math.floor(limit / 17));
     for (let from = 0; from === 0 || from < prefixes.length; from += most) {
-      if (from > 0) close();
       const some = prefixes.slice(from, from + most);
-      put(textBytes(set.id) + 17 * some.length, ({ sets }) => sets.push({ id: set.id, ...packPrefixes(some) }));
+      yield {
+        bytes: textBytes(set.id) + 17 * some.length,
+        continues: from > 0,
+        put: ({ sets }) => sets.push({ id: set.id, ...packPrefixes(some) }),
+      };
     }
   }
   for (const service of view.services)
-    servicePieces(encodeServiceAlone(service), limit).forEach((piece, i) => {
-      if (i > 0) close();
-      put(64 + BACKEND_BYTES * endpointsOf(piece), ({ services }) => services.push(piece));
-    });
-  close();
-  return parts;
+    for (const [i, piece] of servicePieces(encodeServiceAlone(service), limit).entries())
+      yield {
+        bytes: 64 + BACKEND_BYTES * endpointsOf(piece),
+        continues: i > 0,
+        put: ({ services }) => services.push(piece),
+      };
 }
+
+function* policyPieces(policy: HeldPolicy, limit: number): Generator<Piece> {
+  const { rules } = policy;
+  const head = 128;
+  const piece = (from: number, to: number, bytes: number): Piece => ({
+    bytes,
+    continues: from > 0,
+    put: ({ policies }) => policies.push({ ...encodePolicyHead(policy), rules: rules.slice(from, to).map(encodeRule) }),
+  });
+  let [from, bytes] = [0, head];
+  let i = 0;
+  for (const rule of rules) {
+    if (bytes > limit) {
+      yield piece(from, i, bytes);
+      [from, bytes] = [i, head];
+    }
+    bytes += ruleBytes(rule);
+    i++;
+  }
+  yield piece(from, rules.length, bytes);
+}
+
+/** Whether a piece begins another part than the one that holds so many bytes. */
+const begins = ({ bytes, continues }: Piece, size: number, limit: number): boolean =>
+  continues === true || (size > 0 && size + bytes > limit);
+
+/** How many parts `viewParts` makes: at least one. */
+export function* countParts(view: HeldView, limit = CHUNK_BYTES): Steps<number> {
+  let [count, size, done] = [1, 0, 0];
+  for (const piece of piecesOf(view, limit)) {
+    if (++done % STEP_ITEMS === 0 || piece.bytes > 8192) yield;
+    if (begins(piece, size, limit)) [count, size] = [count + 1, 0];
+    size += piece.bytes;
+  }
+  return count;
+}
+
+/** The same parts for one reader: each is made when it is asked for, and nothing is kept of it beside the view. */
+export function* viewParts(view: HeldView, limit = CHUNK_BYTES): Generator<Part> {
+  let part: Lists & Part = { ...encodeHead(view), ...noLists() };
+  let size = 0;
+  for (const piece of piecesOf(view, limit)) {
+    if (begins(piece, size, limit)) {
+      yield part;
+      [part, size] = [noLists(), 0];
+    }
+    piece.put(part);
+    size += piece.bytes;
+  }
+  yield part;
+}
+
+const noLists = (): Lists => ({ endpoints: [], policies: [], sets: [], services: [] });
 
 /** Items that are looked at before the next step. */
 const STEP_ITEMS = 2048;

@@ -8,7 +8,7 @@ import { spelledView } from '../policy/packed.js';
 import { finish } from '../policy/steps.js';
 import type { NodeView } from '../policy/view.js';
 import { Assembly } from './assembly.js';
-import { splitView, viewParts } from './chunks.js';
+import { countParts, splitView, viewParts } from './chunks.js';
 import { decodeChange, encodeChange } from './delta.js';
 import { digestOf, viewDigest } from './digest.js';
 import { type Received, type RevisedView, ViewReceiver } from './receiver.js';
@@ -86,7 +86,8 @@ describe('the view on the wire', () => {
         prefixes: big.endpoints.flatMap((e) => e.addresses.map((a) => ({ ...a, length: 32 }))),
       })),
     };
-    const held = finish(viewParts(HeldView.of(many), 1_000)).map((part) => part());
+    const held = [...viewParts(HeldView.of(many), 1_000)];
+    expect(finish(countParts(HeldView.of(many), 1_000))).toBe(held.length);
     for (const parts of [splitView(many, 1_000), held]) joins(parts, many);
   });
 

@@ -194,22 +194,22 @@ export class HeldView {
 
   /** The same in steps; lists that ascend already are not sorted. */
   static *steps(view: NodeView): Steps<HeldView> {
-    const endpoints = unique(BY_ID, view.endpoints, 'id');
-    const policies = unique<HeldPolicy>(BY_KEY, view.policies, 'key');
+    const endpoints = yield* unique(BY_ID, view.endpoints, 'id');
+    const policies = yield* unique<HeldPolicy>(BY_KEY, view.policies, 'key');
     const sets: HeldSet[] = [];
     for (const set of view.sets) {
       if (set.prefixes.length > LARGE || sets.length % STEP_ITEMS === 0) yield;
       sets.push(LargeSet.hold(set));
     }
     yield;
-    const byId = unique(BY_SET, sets, 'id');
+    const byId = yield* unique(BY_SET, sets, 'id');
     yield;
     const held = new HeldView(
       view,
       endpoints,
       policies,
       byId,
-      view.services.length === 0 ? NONE : unique(BY_SERVICE, view.services, 'key'),
+      view.services.length === 0 ? NONE : yield* unique(BY_SERVICE, view.services, 'key'),
       view.serviceAddresses.length === 0
         ? NO_ADDRESSES
         : LargeSet.from({ id: NO_ADDRESSES.id, prefixes: view.serviceAddresses }),
@@ -236,8 +236,8 @@ export class HeldView {
       node: this.node,
       ...headerOf(this),
       endpoints: this.endpoints.toArray(),
-      policies: this.policies.toArray().map(wholePolicy),
-      sets: this.sets.toArray().map((set) => (set instanceof LargeSet ? set.whole() : set)),
+      policies: this.policies.map(wholePolicy),
+      sets: this.sets.map((set) => (set instanceof LargeSet ? set.whole() : set)),
       services: this.services.toArray(),
       serviceAddresses: this.serviceAddresses.prefixes.toArray(),
     };
@@ -270,8 +270,8 @@ export function checkService(service: ViewService): void {
         );
 }
 
-function unique<T>(order: Order<T, string>, items: readonly T[], field: string): SortedList<T, string> {
-  const list = SortedList.from(order, items);
+function* unique<T>(order: Order<T, string>, items: readonly T[], field: string): Steps<SortedList<T, string>> {
+  const list = yield* SortedList.steps(order, items);
   if (list.length === items.length) return list;
   const keys = new Set<string>();
   for (const key of items.map(order.keyOf)) {

@@ -208,36 +208,25 @@ const MOST_PACKED = 256;
 /** Added to the length of an IPv6 prefix. */
 const WIDE = 64;
 
-/**
- * A set that is read from a text: in two characters how many follow for its prefixes, a character a byte: of each the length, then 4
- * or, with 64 added to the length, 16 bytes; then the id.
- */
+/** A set whose prefixes are read from a text, a character a byte: the length, then 4 or, with 64 added to the length, 16 bytes. */
 export class PackedSet implements AddressSet {
-  private constructor(readonly text: string) {}
+  private constructor(
+    readonly id: string,
+    readonly text: string,
+  ) {}
 
   /** The set itself where it is large. */
   static of(set: AddressSet): AddressSet {
     if (set.prefixes.length > MOST_PACKED) return set;
-    let packed = '';
-    for (const prefix of set.prefixes) packed += packPrefix(prefix);
-    const { length } = packed;
-    const text = `${String.fromCharCode(length >> 8, length & 255)}${packed}${set.id}`;
-    return new PackedSet(inOnePiece(text));
-  }
-
-  get id(): string {
-    return this.text.slice(this.#end);
-  }
-
-  get #end(): number {
-    return 2 + (this.text.charCodeAt(0) << 8) + this.text.charCodeAt(1);
+    let text = '';
+    for (const prefix of set.prefixes) text += packPrefix(prefix);
+    return new PackedSet(set.id, inOnePiece(text));
   }
 
   get prefixes(): readonly Prefix[] {
     const { text } = this;
-    const end = this.#end;
     const prefixes: Prefix[] = [];
-    for (let at = 2; at < end; ) {
+    for (let at = 0; at < text.length; ) {
       const head = text.charCodeAt(at++);
       if (head < WIDE) {
         prefixes.push({ family: 4, value: BigInt(wordAt(text, at)), length: head });

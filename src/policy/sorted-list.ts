@@ -2,6 +2,8 @@
  * An immutable list in ascending order of its keys, each key once, that shares its pieces with the lists it was made
  * from: a change copies the pieces it touches, and two lists are compared by passing over the pieces they share.
  */
+import { finish, type Steps } from './steps.js';
+
 export interface Order<T, K> {
   keyOf(item: T): K;
   /** Negative, zero or positive. */
@@ -10,6 +12,8 @@ export interface Order<T, K> {
 
 /** Items of a piece, about: a change copies one piece and the list of all pieces. */
 const PIECE = 128;
+/** Pieces before the next step. */
+const STEP_PIECES = 16;
 
 interface Edit<T, K> {
   readonly key: K;
@@ -30,11 +34,21 @@ export class SortedList<T, K> implements Iterable<T> {
 
   /** Of items in any order; of several with one key the last stays. */
   static from<T, K>(order: Order<T, K>, items: readonly T[]): SortedList<T, K> {
+    return finish(SortedList.steps(order, items));
+  }
+
+  /** The same in steps, if they ascend. */
+  static *steps<T, K>(order: Order<T, K>, items: readonly T[]): Steps<SortedList<T, K>> {
     const { keyOf, compare } = order;
-    const ascends = items.every((item, i) => i === 0 || compare(keyOf(items[i - 1] as T), keyOf(item)) < 0);
-    if (!ascends) return new SortedList<T, K>(order, [], 0).edit([], items);
     const pieces: (readonly T[])[] = [];
-    for (let at = 0; at < items.length; at += PIECE) pieces.push(items.slice(at, at + PIECE));
+    for (let at = 0; at < items.length; at += PIECE) {
+      if (pieces.length % STEP_PIECES === 0) yield;
+      const piece = items.slice(at, at + PIECE);
+      for (const [i, item] of piece.entries())
+        if (at + i > 0 && compare(keyOf(items[at + i - 1] as T), keyOf(item)) >= 0)
+          return new SortedList<T, K>(order, [], 0).edit([], items);
+      pieces.push(piece);
+    }
     return new SortedList<T, K>(order, pieces, items.length);
   }
 
@@ -44,6 +58,12 @@ export class SortedList<T, K> implements Iterable<T> {
 
   toArray(): T[] {
     return this.#pieces.flat() as T[];
+  }
+
+  map<U>(to: (item: T) => U): U[] {
+    const all: U[] = [];
+    for (const piece of this.#pieces) for (const item of piece) all.push(to(item));
+    return all;
   }
 
   get(key: K): T | undefined {
