@@ -180,7 +180,7 @@ async function hold(folder, lines) {
     encoder.release(await inSlices(encoding.commitSteps()));
     return performance.now() - began;
   };
-  const compile = await longestTurn(() => put(wholeView(view.whole()), 1n));
+  const compile = await longestTurn(async () => put(wholeView(await inSlices(view.wholeSteps())), 1n));
   const compiled = await held();
   const save = await longestTurn(() =>
     lastGood.prepare({ revised, numbers: () => compiler.numbers, given: () => NOTHING_GIVEN }),

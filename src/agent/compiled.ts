@@ -3,6 +3,7 @@ import { wholeView } from '../compiler/change.js';
 import type { Plan } from '../compiler/plan.js';
 import type { RevisedView, ViewDelta } from '../distribution/receiver.js';
 import { viewChangeBetween } from '../policy/compare-views.js';
+import type { Steps } from '../policy/steps.js';
 import type { ViewChange } from '../policy/view-change.js';
 import { changedSeats, type Seated } from './room.js';
 
@@ -27,12 +28,12 @@ export interface Compiled extends Seated {
 }
 
 /** What leads from what is compiled to what is desired. */
-export function changeFrom(
+export function* changeFrom(
   before: Compiled | undefined,
   { revised, delta }: Desire,
   seated: Seated & Pick<Compiled, 'local'>,
-): ViewChange {
-  if (before === undefined) return wholeView({ ...revised.view.whole(), endpoints: seated.endpoints });
+): Steps<ViewChange> {
+  if (before === undefined) return wholeView({ ...(yield* revised.view.wholeSteps()), endpoints: seated.endpoints });
   // After a refusal, or where a change was overtaken, the compiler is elsewhere than the sender.
   const change =
     delta?.base === before.revised.digest ? delta.change : viewChangeBetween(before.revised.view, revised.view);

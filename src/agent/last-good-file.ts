@@ -101,6 +101,7 @@ export async function readView(
     const length = body.readUInt32BE(at);
     const snapshot = osg.v1.SnapshotChunk.decode(body.subarray(at + 4, at + 4 + length));
     at += 4 + length;
+    await breathe();
     const received = await inSlices(receiver.receiveSteps({ nonce: 1, snapshot }));
     await breathe();
     if (received.kind === 'view') return { receiver, revised: received.revised, rest: body.subarray(at) };

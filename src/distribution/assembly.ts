@@ -23,7 +23,7 @@ import { DistributionError } from './error.js';
 type Part = osg.v1.NodeViewPart.$Properties;
 
 /** Rules, or other objects, that are taken in before the next step. */
-const STEP_ITEMS = 256;
+const STEP_ITEMS = 64;
 
 export interface Assembled {
   readonly view: HeldView;

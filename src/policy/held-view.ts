@@ -232,12 +232,22 @@ export class HeldView {
 
   /** Said whole; costs as much as there is. */
   whole(): NodeView {
+    return finish(this.wholeSteps());
+  }
+
+  /** The same in steps. */
+  *wholeSteps(): Steps<NodeView> {
+    const sets: AddressSet[] = [];
+    for (const set of this.sets) {
+      if (set instanceof LargeSet || sets.length % STEP_ITEMS === 0) yield;
+      sets.push(set instanceof LargeSet ? set.whole() : set);
+    }
     return {
       node: this.node,
       ...headerOf(this),
       endpoints: this.endpoints.toArray(),
       policies: this.policies.map(wholePolicy),
-      sets: this.sets.map((set) => (set instanceof LargeSet ? set.whole() : set)),
+      sets,
       services: this.services.toArray(),
       serviceAddresses: this.serviceAddresses.prefixes.toArray(),
     };
