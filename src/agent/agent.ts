@@ -19,6 +19,7 @@ import { comingOf, type Realised, Reconciler, type Refusal } from './reconciler.
 import { Saving } from './saving.js';
 import { ServiceWatch } from './service-watch.js';
 import { Standing } from './standing.js';
+import { takeOver } from './take-over.js';
 import { TrialReports } from './trial-reports.js';
 import type { Held } from './verify.js';
 import { type Questions, Witness } from './witness.js';
@@ -135,7 +136,7 @@ export class Agent {
 
   /** Resolves when the last good view is in force (or there is none); the controller is dialled then. */
   async start(): Promise<void> {
-    const revised = await this.#takeOver();
+    const revised = await takeOver(this.#lastGood, this.#reconciler, this.#parts);
     if (revised !== undefined) {
       const inForce = new Promise<void>((resolve) => {
         this.#firstDone = resolve;
@@ -147,28 +148,6 @@ export class Agent {
     this.#scheduleReport();
   }
 
-  /** What was on disk, and its numbers: those lie in the bytes of the file, which nobody holds any more when this is done. */
-  async #takeOver(): Promise<RevisedView | undefined> {
-    const { log, port } = this.#parts;
-    const { revised, numbers, damaged, behind } = await this.#lastGood.load(port.found);
-    for (const error of damaged) log.error({ error: error.message }, 'a last-good file is damaged and was passed over');
-    if (behind)
-      log.error(
-        { revision: revised?.revision },
-        'what the kernel enforces is not on disk: an older policy comes into force until the controller answers',
-      );
-    if (revised === undefined) return undefined;
-    const unreadable = numbers && (await this.#reconciler.restore(numbers).catch((error: Error) => error));
-    if (unreadable !== undefined)
-      log.error({ error: unreadable.message }, 'the numbers of rules and endpoints are damaged');
-    if (numbers !== undefined && unreadable === undefined) port.numbersKept?.();
-    else
-      log.warn(
-        { revision: revised.revision },
-        'no numbers were kept: rules and endpoints are numbered anew, their counters and flows may be lost',
-      );
-    return revised;
-  }
   #firstDone: (() => void) | undefined;
 
   /** Enforcement stays. */
