@@ -126,7 +126,7 @@ export async function run(args: readonly string[]): Promise<Row[]> {
   const { values } = parseArgs({
     args: [...args],
     options: {
-      rounds: { type: 'string', default: '20' },
+      rounds: { type: 'string', default: '40' },
       scales: { type: 'string', default: '1,2,4' },
       cases: { type: 'string', default: CASES.join(',') },
     },

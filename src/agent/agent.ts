@@ -76,9 +76,10 @@ export class Agent {
       realised: (realised) => this.#realised(realised),
       refused: (refusal) => this.#refused(refusal),
       endpoints: (states) => {
-        this.#standing.endpoints(states);
+        // After a revision there is a report in any case.
+        const changed = this.#standing.endpoints(states);
         this.pods.look();
-        this.#sendReport();
+        if (changed) this.#sendReport();
       },
       drift: (found, withinMs) => this.#drift(found, withinMs),
       failed: (error) => this.#failed(error),

@@ -107,7 +107,8 @@ export class Standing {
     ];
   }
 
-  endpoints(states: readonly EndpointState[]): void {
+  /** @returns whether any is otherwise than before */
+  endpoints(states: readonly EndpointState[]): boolean {
     const before = new Map(this.#endpoints.map((e) => [e.id, `${e.state} ${e.detail}`]));
     const changed = states.filter(({ id, state, detail }) => before.get(id) !== `${state} ${detail}`);
     this.#endpoints = states;
@@ -119,6 +120,7 @@ export class Standing {
       );
       this.#parts.metrics.endpoints.set({ state }, states.filter((e) => e.state === state).length);
     }
+    return changed.length > 0 || states.length !== before.size;
   }
 
   /** A line for each, or one for many. */
