@@ -76,7 +76,6 @@ export class Agent {
       realised: (realised) => this.#realised(realised),
       refused: (refusal) => this.#refused(refusal),
       endpoints: (states) => {
-        // After a revision there is a report in any case.
         const changed = this.#standing.endpoints(states);
         this.pods.look();
         if (changed) this.#sendReport();
