@@ -19,7 +19,6 @@ const LONG = {
   'src/compiler/prefixes.ts': 400,
   'src/controller/controller.ts': 400,
   'src/datapath/datapath.ts': 530,
-  'src/datapath/publisher.ts': 350,
   'src/datapath/succession.ts': 400,
   'src/ebpf/binding-types.ts': 310,
   'src/flows/reporter.ts': 400,

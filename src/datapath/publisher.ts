@@ -1,5 +1,5 @@
 import type { Plan } from '../compiler/plan.js';
-import { BpfError, type FdHandle, lockFile, synchronizeRcu } from '../ebpf/binding.js';
+import type { FdHandle } from '../ebpf/binding.js';
 import { inSlices } from '../part/slices.js';
 import {
   type Binding,
@@ -14,29 +14,9 @@ import {
   untilOffset,
 } from '../tables/index.js';
 import type { Arena } from './arena.js';
+import { PublishError, takeLock } from './publish-error.js';
+import { Retired } from './retired.js';
 import { Shadow } from './shadow.js';
-
-export type PublishErrorCode =
-  /** Another process writes these tables. */
-  | 'LOCKED'
-  /** Does not fit and cannot grow. */
-  | 'CAPACITY'
-  /** Used after close. */
-  | 'CLOSED';
-
-/** A publication that could not be done. The revision in force is as it was. */
-export class PublishError extends Error {
-  override readonly name = 'PublishError';
-
-  constructor(
-    readonly code: PublishErrorCode,
-    readonly operation: string,
-    message: string,
-    options?: ErrorOptions,
-  ) {
-    super(message, options);
-  }
-}
 
 export interface PublisherOptions {
   /** The arena; the publisher closes it. */
@@ -102,9 +82,7 @@ export class Publisher {
   #inForce: InForce | undefined;
   /** What the revision occupies that an earlier process published. */
   #adopted: number[];
-  /** Units that runs of an older revision may still read, since the last grace period began. */
-  #retired: number[] = [];
-  #grace: Promise<void> | undefined;
+  readonly #retired: Retired;
   #waiting: Request | undefined;
   #working: Promise<void> | undefined;
   #closed = false;
@@ -123,6 +101,7 @@ export class Publisher {
     this.#shadow = new Shadow(options.arena);
     this.#revision = revision;
     this.#adopted = adopted;
+    this.#retired = new Retired((units) => encoder.release(units));
   }
 
   /**
@@ -215,7 +194,8 @@ export class Publisher {
     const written = performance.now();
     this.#revision += 1n;
     this.#inForce = { revision: this.#revision, plan, bindings };
-    this.#retire(await inSlices(encoding.commitSteps()));
+    this.#retired.add(await inSlices(encoding.commitSteps()), this.#adopted);
+    this.#adopted = [];
     return {
       revision: this.#revision,
       lines: encoding.lines,
@@ -233,7 +213,7 @@ export class Publisher {
         return await inSlices(this.#encoder.encodeSteps(plan, bindings, this.#revision + 1n, trial));
       } catch (error) {
         if (!(error instanceof TablesError) || error.code !== 'CAPACITY' || error.field !== 'lines') throw error;
-        if (this.#grace !== undefined) await this.#grace;
+        if (this.#retired.grace !== undefined) await this.#retired.grace;
         else if (attempt > 64 || !(await this.#grow()))
           throw new PublishError('CAPACITY', 'publish', `revision refused, the old one stays: ${error.message}`, {
             cause: error,
@@ -289,51 +269,14 @@ export class Publisher {
     return lines;
   }
 
-  #retire(units: readonly number[]): void {
-    for (const unit of units) this.#retired.push(unit);
-    for (const unit of this.#adopted) this.#retired.push(unit);
-    this.#adopted = [];
-    this.#reclaim();
-  }
-
-  /** Sees to it that retired units become free: one grace period after the other, as long as there are any. */
-  #reclaim(): void {
-    if (this.#grace !== undefined || this.#retired.length === 0) return;
-    const units = this.#retired;
-    this.#retired = [];
-    this.#grace = synchronizeRcu().then(
-      () => {
-        this.#grace = undefined;
-        this.#encoder.release(units);
-        this.#reclaim();
-      },
-      () => {
-        // Without a grace period nothing may be used again; the next publication asks for another one.
-        this.#grace = undefined;
-        for (const unit of units) this.#retired.push(unit);
-      },
-    );
-  }
-
   /** Ends writing. The tables stay in force. */
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
     await this.#working;
-    while (this.#grace !== undefined) await this.#grace;
+    while (this.#retired.grace !== undefined) await this.#retired.grace;
     this.#arena.close();
     this.#lock.close();
-  }
-}
-
-function takeLock(path: string): FdHandle {
-  try {
-    return lockFile(path);
-  } catch (cause) {
-    if (cause instanceof BpfError && cause.code === 'EAGAIN') {
-      throw new PublishError('LOCKED', 'open', `another process writes these tables: ${path} is locked`, { cause });
-    }
-    throw cause;
   }
 }
 
