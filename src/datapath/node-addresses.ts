@@ -27,6 +27,8 @@ export class NodeAddresses {
   #watcher: LinkWatcher | undefined;
   /** What we wrote last: hexadecimal keys. */
   #written: ReadonlySet<string> = new Set();
+  /** The map's keys as they were when all was right; undefined: the namespace has changed since. */
+  #right: Buffer | undefined;
 
   constructor(options: NodeAddressesOptions) {
     this.#options = options;
@@ -38,7 +40,10 @@ export class NodeAddresses {
     this.#watcher = watchAddresses({
       ...(netns !== undefined && { netns }),
       ...(onError !== undefined && { onError }),
-      onBatch: () => void this.repair(),
+      onBatch: () => {
+        this.#right = undefined;
+        this.repair();
+      },
     });
     this.#watcher.setRef(false);
     this.repair();
@@ -48,6 +53,9 @@ export class NodeAddresses {
   repair(): number {
     if (this.#watcher === undefined || this.#watcher.closed) return 0;
     const map = this.#options.map();
+    // As on a node at rest: nobody lists hundreds of addresses every two seconds.
+    const now = this.#right && keysOf(map);
+    if (now !== undefined && this.#right?.equals(now)) return 0;
     const held = new Map(listAddresses(this.#options.netns).map(keyOf));
     const written = new Set(this.#written);
     const stale: Buffer[] = [];
@@ -72,11 +80,30 @@ export class NodeAddresses {
     }
     const first = this.#written.size === 0;
     this.#written = new Set(held.keys());
+    const right = keysOf(map);
+    this.#right = right && Buffer.from(right);
     return first ? 0 : foreign;
   }
 
   close(): void {
     this.#watcher?.close();
+  }
+}
+
+/** Of nodes with more addresses everything is looked at each time. */
+const FEW = 1024;
+const keys = Buffer.alloc(FEW * size);
+const values = Buffer.alloc(FEW * PRESENT.length);
+
+/** All of them, in the map's own order, if they are few: the same as long as nothing is changed. It holds until the next call. */
+function keysOf(map: BpfMap): Buffer | undefined {
+  try {
+    const { count, cursor } = map.lookupBatch(undefined, keys, values);
+    return cursor === undefined ? keys.subarray(0, count * size) : undefined;
+  } catch (error) {
+    // A bucket that holds more.
+    if (!(error instanceof BpfError) || error.code !== 'ENOSPC') throw error;
+    return undefined;
   }
 }
 

@@ -97,10 +97,9 @@ export function denials(kernel: Pick<KernelObject, 'map'>, indexes: Iterable<num
       for (const direction of [at, at + OsgReason.MAX]) {
         const from = (direction + FIRST_DENIAL) * transferSize;
         const end = (direction + OsgReason.MAX) * transferSize;
-        const denied = values.subarray(from, end);
-        if (denied.equals(nothing)) continue;
-        for (let at = 0; at < denied.length; at += OsgReasonCounter.size)
-          packets += number64(denied.subarray(at), OsgReasonCounter.fields.packets);
+        if (values.compare(nothing, 0, nothing.length, from, end) === 0) continue;
+        for (let at = from; at < end; at += OsgReasonCounter.size)
+          packets += number64(values, OsgReasonCounter.fields.packets, at / 8);
       }
     }
   }
@@ -110,11 +109,20 @@ export function denials(kernel: Pick<KernelObject, 'map'>, indexes: Iterable<num
 /** Read in one call. */
 const WINDOW_BYTES = 1 << 18;
 
-/** Elements of an array map from `first` on, one after another in one buffer. An array's cursor is the index before. */
+const scratch = { keys: Buffer.alloc(0), values: Buffer.alloc(0) };
+
+/**
+ * Elements of an array map from `first` on, one after another in one buffer, that holds until the next call. An array's cursor is
+ * the index before.
+ */
 function window(map: BpfMap, first: number, count: number): Buffer {
   const { keySize, transferSize } = map.info;
-  const values = Buffer.alloc(count * transferSize);
-  map.lookupBatch(first === 0 ? undefined : u32Key(first - 1), Buffer.alloc(count * keySize), values);
+  if (scratch.keys.length < count * keySize) scratch.keys = Buffer.alloc(count * keySize);
+  if (scratch.values.length < count * transferSize) scratch.values = Buffer.alloc(count * transferSize);
+  const values = scratch.values.subarray(0, count * transferSize);
+  // What lies beyond the map's end.
+  values.fill(0);
+  map.lookupBatch(first === 0 ? undefined : u32Key(first - 1), scratch.keys.subarray(0, count * keySize), values);
   return values;
 }
 
