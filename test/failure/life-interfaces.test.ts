@@ -2,8 +2,10 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { osg } from '../../src/gen/proto.js';
 import { type AgentProcess, LifeNode, pause } from '../support/life.js';
 import { Guests, programsOn } from '../support/life-guests.js';
+import { nodeYaml, podYaml } from '../support/shop-files.js';
 import { GATEWAY } from '../support/shop-node.js';
 
 const run = promisify(execFile);
@@ -89,6 +91,67 @@ describe('interfaces come and go', () => {
     agent = await node.agent().ready();
     await plugAgain();
     await expect.poll(() => agent.metric('osg_agent_endpoints{state="attached"}'), { timeout: 5_000 }).toBe(3);
+  }, 180_000);
+
+  it('F10 the links of ten IPv4-only pods flap: of what their ends say in IPv6 nothing is told unasked, and a flow each way if asked', async () => {
+    const { shop } = node;
+    const pods = Array.from({ length: 10 }, (_, i) => ({ name: `f${i}`, address: `10.77.9.${i + 1}` }));
+    const far = shop.box.netns('flapping');
+    // As a kernel does by itself: it looks for routers, and says again which groups it listens to.
+    const quiet = (on: boolean): void => {
+      for (const netns of [shop.netns, far])
+        shop.box.sysctl(
+          netns,
+          `net/ipv6/conf/default/router_solicitations=${on ? 0 : -1}`,
+          `net/ipv6/conf/default/mldv2_unsolicited_report_interval=${on ? 1 : 1000}`,
+          `net/ipv6/conf/default/accept_dad=${on ? 0 : 1}`,
+          `net/ipv6/conf/all/accept_dad=${on ? 0 : 1}`,
+          `net/ipv6/conf/all/forwarding=${on ? 1 : 0}`,
+        );
+    };
+    quiet(false);
+    shop.box.ip(
+      shop.netns,
+      ...pods.map(({ name }) => `link add veth-${name} type veth peer name e-${name} netns ${far.name}`),
+    );
+    const all = [...shop.pods].map(([name, { address }]) => podYaml(name, address));
+    const more = pods.map(({ name, address }) => podYaml(name, address, { app: 'api' }));
+    const inventory = nodeYaml('n1', GATEWAY) + all.join('');
+    shop.policies.write('inventory.yaml', inventory + more.join(''));
+    const attached = (): Promise<number> => agent.metric('osg_agent_endpoints{state="attached"}');
+    await expect.poll(attached, { timeout: 30_000 }).toBe(13);
+    /** Of the ten alone. */
+    const records = async (query?: osg.v1.FlowQuery.$Properties): Promise<osg.v1.FlowRecord.$Properties[]> =>
+      (await node.records(query)).filter(({ context }) => /^shop\/f\d$/.test(context?.endpoint ?? ''));
+    const chatter = (): Promise<osg.v1.FlowRecord.$Properties[]> =>
+      records({ reason: [osg.v1.Reason.REASON_LINK_CHATTER] });
+    /** By endpoint and direction. */
+    const packets = async (): Promise<ReadonlyMap<string, number>> => {
+      const sums = new Map<string, number>();
+      for (const { context, item } of await chatter()) {
+        const way = `${context?.endpoint} ${context?.egress === true}`;
+        sums.set(way, (sums.get(way) ?? 0) + (item?.packets ?? 0));
+      }
+      return sums;
+    };
+    for (let flap = 0; flap < 3; flap++) {
+      const before = await packets();
+      shop.box.ip(far, ...pods.map(({ name }) => `link set e-${name} up`));
+      shop.box.ip(shop.netns, ...pods.map(({ name }) => `link set veth-${name} up`));
+      // Both ends of each have spoken.
+      const spoken = async (): Promise<number> =>
+        [...(await packets())].filter(([way, sum]) => sum > (before.get(way) ?? 0)).length;
+      await expect.poll(spoken, { timeout: 60_000 }).toBe(20);
+      shop.box.ip(shop.netns, ...pods.map(({ name }) => `link set veth-${name} down`));
+    }
+    await node.settledAccounts(60_000);
+    expect(await records()).toEqual([]);
+    const first = (await chatter()).filter(({ item }) => item?.kind === osg.v1.FlowItem.Kind.FIRST);
+    expect(first.length).toBe(20);
+    for (const { name } of pods) shop.box.ip(shop.netns, `link delete veth-${name}`);
+    shop.policies.write('inventory.yaml', inventory);
+    await expect.poll(attached, { timeout: 30_000 }).toBe(3);
+    quiet(true);
   }, 180_000);
 
   it('F101 50 workloads come and go: nothing leaks', async () => {

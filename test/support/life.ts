@@ -321,12 +321,12 @@ export class LifeNode {
     return outcome;
   }
 
-  /** All that the collector has stored. */
-  async records(): Promise<osg.v1.FlowRecord.$Properties[]> {
+  /** What the collector has stored: as people see it, unless they ask for more. */
+  async records(query: osg.v1.FlowQuery.$Properties = {}): Promise<osg.v1.FlowRecord.$Properties[]> {
     const client = await openDenies({ address: this.#socket('d') });
     try {
       const all: osg.v1.FlowRecord.$Properties[] = [];
-      for await (const { records } of client.query({})) all.push(...records);
+      for await (const { records } of client.query(query)) all.push(...records);
       return all;
     } finally {
       client.close();
