@@ -29,6 +29,7 @@ enum osg_service_limits {
 	OSG_PAGE_BACKENDS = 16,
 	OSG_PAGES = 64,			/* of one service's port */
 	OSG_SERVICE_PAGES = 65536,	/* of all */
+	OSG_NEAR_PAGES = 1024,		/* of those that the node itself serves, where others judge what is sent to the rest */
 };
 
 /* Key of osg_service_pages: a port of an address of a service, and a part of those who stand behind it. */

@@ -30,6 +30,37 @@ static __always_inline enum osg_reason osg_parse_network(OSG_CTX *ctx, struct os
 	return ctx->state->pf == OSG_NF_IPV4 ? osg_parse_ipv4(ctx, frame) : osg_parse_ipv6(ctx, frame);
 }
 
+/* A process of the node that has a service's address for its own (NodeLocal DNSCache) asks those who stand behind the service: it may be
+ * sent what may be sent to all of them. Where the agent does not know the service as such a one, nobody stands behind it here. */
+static __noinline int osg_service_near(const struct osg_run *run, const struct osg_packet *pkt, struct osg_decision *decision)
+{
+	__u32 port_key = osg_port_key(pkt->protocol, pkt->dport), other;
+	struct osg_together_work *work = osg_together_get();
+	const struct osg_endpoint *endpoint = run->endpoint;
+	struct osg_decision aside;
+
+	if (!work || !run->root || !run->revision || !endpoint)
+		return 0;
+	if (endpoint->candidate) {
+		aside.verdict = decision->verdict;
+		if (decision->other)
+			osg_end(run, decision->other, 0, &aside);
+		if (aside.verdict != OSG_ALLOW)
+			osg_together_ask(work, run, endpoint->candidate, pkt->dst, pkt->family, port_key);
+		if (aside.verdict != OSG_ALLOW && work->seen)
+			decision->other = work->all.slot | (work->all.verdict == OSG_ALLOW ? OSG_CELL_ALLOW : 0);
+	}
+	if (decision->verdict == OSG_ALLOW)
+		return 0;
+	osg_together_ask(work, run, endpoint->unit, pkt->dst, pkt->family, port_key);
+	if (work->seen && work->all.verdict == OSG_ALLOW) {
+		other = decision->other;
+		*decision = work->all;
+		decision->other = other;
+	}
+	return 0;
+}
+
 /* NONE: not for us to judge. */
 static __noinline int osg_service_verdict(OSG_CTX *ctx, const struct osg_run *run, struct osg_frame *frame, __u32 tag,
 					struct osg_decision *decision)
@@ -61,6 +92,8 @@ static __noinline int osg_service_verdict(OSG_CTX *ctx, const struct osg_run *ru
 	}
 	if (!still)
 		osg_lookup_as(false, true, run, OSG_EGRESS, pkt->dst, pkt->family, osg_port_key(pkt->protocol, pkt->dport), 0, decision);
+	if (services && ctx->state->hook == OSG_NF_LOCAL_IN)
+		osg_service_near(run, pkt, decision);
 	if (known && flow->offloaded)
 		decision->flags |= OSG_DECISION_OFFLOADED;
 	service = osg_service_named();

@@ -174,19 +174,12 @@ static __always_inline void osg_together_again(const struct osg_run *run, const 
 	osg_together_say(work, !differs, out);
 }
 
-/* Judges what the endpoint sends to an address of a service. `out` may be NULL. False: it is none, or others judge. */
-static __noinline bool osg_together_judge(const struct osg_run *run, const __u32 *address, __u8 family, __u32 port_key,
-					  struct osg_decision *out)
+/* Asks the rules of an endpoint, or of its candidate, for all who stand behind an address of a service. */
+static __always_inline void osg_together_ask(struct osg_together_work *work, const struct osg_run *run, __u32 endpoint_unit,
+					     const __u32 *address, __u8 family, __u32 port_key)
 {
-	struct osg_together_work *work;
-
-	if (!osg_together_holds(run, address, family))
-		return false;
-	work = osg_together_get();
-	if (!work)
-		return false;
 	work->revision = run->revision->unit;
-	work->endpoint = run->endpoint->unit;
+	work->endpoint = endpoint_unit;
 	work->now_ns = osg_unix_now(run);
 	work->seen = 0;
 	osg_key_of(&work->key, address, family, 0);
@@ -198,6 +191,20 @@ static __noinline bool osg_together_judge(const struct osg_run *run, const __u32
 	work->page.protocol = port_key >> 16;
 	work->page.family = family;
 	bpf_loop(OSG_PAGE_BACKENDS * OSG_PAGES, osg_together_next, NULL, 0);
+}
+
+/* Judges what the endpoint sends to an address of a service. `out` may be NULL. False: it is none, or others judge. */
+static __noinline bool osg_together_judge(const struct osg_run *run, const __u32 *address, __u8 family, __u32 port_key,
+					  struct osg_decision *out)
+{
+	struct osg_together_work *work;
+
+	if (!osg_together_holds(run, address, family))
+		return false;
+	work = osg_together_get();
+	if (!work)
+		return false;
+	osg_together_ask(work, run, run->endpoint->unit, address, family, port_key);
 	if (out)
 		osg_together_say(work, true, out);
 	return true;

@@ -39,6 +39,7 @@ export const agentConfig = z.strictObject({
   rules: z.int().min(1024).max(4_194_304).optional(),
   attach: z.enum(['auto', 'tcx', 'clsact']).default('auto'),
   services: z.enum(['auto', 'together', 'off']).default('auto'),
+  nodeLocalServices: list.default(['kube-system/kube-dns']),
   spoolBytes: z
     .int()
     .min(1 << 20)
@@ -65,6 +66,7 @@ const FIELDS = [
   'rules',
   'attach',
   'services',
+  'nodeLocalServices',
   'spoolBytes',
   'bootstrap.address',
   'bootstrap.token',
@@ -127,6 +129,7 @@ export const agentCommand = (): Command =>
         rules,
         attach,
         services,
+        nodeLocalServices,
         conntrack: flows,
         metrics: { workloadSeries },
         pods,
@@ -147,6 +150,7 @@ export const agentCommand = (): Command =>
           ...conntrackOptions(flows),
           ...(attach !== 'auto' && { attach }),
           services,
+          nodeLocalServices,
         },
         log,
         stopping,

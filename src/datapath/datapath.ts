@@ -79,7 +79,8 @@ export class Datapath {
       onError: options.onError,
     });
     this.#services = new Services(place, () => this.#kernel, options.services);
-    this.#servicePages = new ServicePages(() => this.map('osg_service_pages'), options.onError ?? (() => undefined));
+    const pages = (): BpfMap => this.map('osg_service_pages');
+    this.#servicePages = new ServicePages(pages, options.nodeLocalServices, options.onError ?? (() => undefined));
     this.#upkeep = new Upkeep({
       dir: options.dir,
       mapDir: mapFolder(options.dir),
@@ -289,7 +290,7 @@ export class Datapath {
     if (used) this.publisher.serviceMode = inPlace(this.#parts.place, () => this.#services.prepare());
     const published = await this.publisher.publish(plan, bindings, digest, trial);
     if (!used) this.#services.unused();
-    this.#servicePages.put(this.#services.mode === 'together' ? this.#known : []);
+    this.#servicePages.know(this.#known, this.#services.mode);
     this.#last = () => this.#put(plan, bindings, digest, trial);
     return published;
   }

@@ -30,6 +30,7 @@ export interface Parts {
     /** Endpoint indexes at most. */
     readonly endpoints: number;
     readonly services: ServiceSetting;
+    readonly nodeLocalServices: readonly string[];
     readonly netfilter: boolean;
     readonly onError?: ((error: unknown) => void) | undefined;
   };
@@ -108,7 +109,7 @@ export function openParts(options: DatapathOptions, swapArena: (arena: Arena) =>
     const layout = layoutMap(maps);
     opened.push(layout);
     const has = features();
-    const services = options.services ?? 'auto';
+    const { services = 'auto', nodeLocalServices = [] } = options;
     const netfilter = services === 'auto' && has.netfilter;
     const kernel = KernelObject.load({
       object,
@@ -131,7 +132,7 @@ export function openParts(options: DatapathOptions, swapArena: (arena: Arena) =>
     if (!adopted) arena.map.pin(join(maps, 'osg_arena'));
     const tcx = (options.attach ?? (has.tcx ? 'tcx' : 'clsact')) === 'tcx';
     return {
-      options: { dir, object, recoveryMs, endpoints, services, netfilter, onError: options.onError },
+      options: { dir, object, recoveryMs, endpoints, services, nodeLocalServices, netfilter, onError: options.onError },
       settings,
       place: { netns: options.netns, dir: links, tcx },
       kernel,

@@ -36,6 +36,8 @@ export interface DatapathOptions {
   /** Default: tcx where the kernel has it. */
   readonly attach?: 'tcx' | 'clsact';
   readonly services?: ServiceSetting;
+  /** Services, as `namespace/name`, whose address a process of the node has for its own (NodeLocal DNSCache). Default: none. */
+  readonly nodeLocalServices?: readonly string[];
   readonly object?: string;
   /**
    * What enforcement goes on without: the node's addresses cannot be watched any more (they are looked over every few seconds), or its

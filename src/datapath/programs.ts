@@ -101,8 +101,8 @@ export class KernelObject {
     };
     const reused: BpfMap[] = [];
     try {
-      // A megabyte that only the last resort has a use for.
-      const pages = together === true ? OsgServiceLimits.SERVICE_PAGES : 1;
+      // A megabyte that only the last resort has a use for; else there are the few services that the node itself serves.
+      const pages = together === true ? OsgServiceLimits.SERVICE_PAGES : OsgServiceLimits.NEAR_PAGES;
       dropUnlessSized(join(dir, SERVICE_PAGES), pages);
       for (const name of names) {
         if (name in maps) continue;

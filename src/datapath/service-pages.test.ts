@@ -20,6 +20,7 @@ function opened(maxEntries = 64) {
   const begin = () =>
     new ServicePages(
       () => made,
+      ['shop/b'],
       (error) => void errors.push(String(error)),
     );
   return { pages: begin(), begin, errors, read: () => read(made) };
@@ -87,5 +88,22 @@ describe('who stands behind services', () => {
     pages.put([b]);
     expect(Object.keys(read())).toEqual(['192.0.2.7:81/0', '192.0.2.7:81/1']);
     expect(errors).toHaveLength(1);
+  });
+
+  it('is known of every Service where all are judged so, of those that the node serves where others judge the rest, else of none', () => {
+    const { pages, read } = opened();
+    const all = [service('a', 80, many(1)), service('b', 81, many(1))];
+    const known = (mode: Parameters<ServicePages['know']>[1]): string[] => {
+      pages.know(all, mode);
+      return Object.keys(read());
+    };
+    const [a, b] = ['192.0.2.7:80/0', '192.0.2.7:81/0'];
+    expect([known('deferred'), known('together'), known('off'), known('deferred'), known('literal')]).toEqual([
+      [b],
+      [a, b],
+      [],
+      [b],
+      [],
+    ]);
   });
 });

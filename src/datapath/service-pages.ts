@@ -1,11 +1,12 @@
 /**
- * Who stands behind each service, in the kernel: what the last resort (`bpf/lib/together.h`) judges a packet to a service by. Written at
- * the cost of what changed; empty where others judge.
+ * Who stands behind each service, in the kernel: what the last resort (`bpf/lib/together.h`) judges a packet to a service by; where others
+ * judge, those alone that the node itself serves (`bpf/lib/service_hook.h`). Written at the cost of what changed.
  */
 import { BpfError, type BpfMap, entries } from '../ebpf/binding.js';
 import { address as addressIn, setUint, uint } from '../ebpf/struct.js';
 import { OsgBackend, OsgServiceLimits, OsgServicePage, OsgServicePageKey } from '../gen/abi.js';
 import type { Address } from '../net/types.js';
+import type { ServiceMode } from '../tables/index.js';
 
 /** As views have it; structurally the policy's `ViewService`. */
 export interface BackedService {
@@ -39,7 +40,9 @@ interface Door {
 
 export class ServicePages {
   readonly #map: () => BpfMap;
+  readonly #nodeLocal: ReadonlySet<string>;
   readonly #onError: (error: unknown) => void;
+  #near: { readonly of: Iterable<BackedService>; readonly found: readonly BackedService[] } = { of: [], found: [] };
   /** By `namespace/name`. */
   readonly #known = new Map<string, BackedService>();
   /** By the key of its first page, in hexadecimal digits. */
@@ -51,10 +54,30 @@ export class ServicePages {
   /** What an earlier process left is known. */
   #begun = false;
 
-  /** @param onError room is missing: services whose endpoints are not all there are denied */
-  constructor(map: () => BpfMap, onError: (error: unknown) => void) {
+  /**
+   * @param nodeLocal `namespace/name` of those that the node itself serves
+   * @param onError room is missing: services whose endpoints are not all there are denied
+   */
+  constructor(map: () => BpfMap, nodeLocal: readonly string[], onError: (error: unknown) => void) {
     this.#map = map;
+    this.#nodeLocal = new Set(nodeLocal);
     this.#onError = onError;
+  }
+
+  /** Of all services, the map says those that are judged by who stands behind them. */
+  know(services: Iterable<BackedService>, mode: ServiceMode): void {
+    if (mode === 'together') this.put(services);
+    else this.put(mode === 'deferred' && this.#nodeLocal.size > 0 ? this.#nearOf(services) : []);
+  }
+
+  /** As before where they are: nobody goes through thousands for a change of rules. */
+  #nearOf(services: Iterable<BackedService>): readonly BackedService[] {
+    if (this.#near.of !== services)
+      this.#near = {
+        of: services,
+        found: [...services].filter(({ namespace, name }) => this.#nodeLocal.has(`${namespace}/${name}`)),
+      };
+    return this.#near.found;
   }
 
   /** Makes the map say these services and no other. Those that are the same objects as before cost nothing. */
@@ -140,7 +163,7 @@ export class ServicePages {
     if (roomless > 0)
       this.#onError(
         new Error(
-          `there are more than ${OsgServiceLimits.SERVICE_PAGES} ports of services: ${this.#roomless.size} of them are denied`,
+          `there is no room for all ports of services (${map.info.maxEntries}): ${this.#roomless.size} of them are denied`,
         ),
       );
   }

@@ -306,6 +306,7 @@ export const OsgServiceLimits = {
   PAGE_BACKENDS: 16,
   PAGES: 64,
   SERVICE_PAGES: 65536,
+  NEAR_PAGES: 1024,
 } as const;
 export type OsgServiceLimits = (typeof OsgServiceLimits)[keyof typeof OsgServiceLimits];
 
@@ -1220,6 +1221,7 @@ export const ABI_LAYOUT = {
         OSG_PAGE_BACKENDS: 16,
         OSG_PAGES: 64,
         OSG_SERVICE_PAGES: 65536,
+        OSG_NEAR_PAGES: 1024,
       },
     },
     osg_services_flags: {

@@ -16,6 +16,7 @@ const TESTS = [
   'test/netns/datapath.test.ts',
   'test/netns/packets',
   'test/netns/conntrack.test.ts',
+  'test/netns/services.test.ts',
   'test/corpus-engines.test.ts',
   'test/failure/publish.test.ts',
 ];

@@ -1,8 +1,8 @@
 /** F141: what is sent to a service is judged by who gets it, with the kernel's own translation between. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BpfLink, readRing } from '../../src/ebpf/binding.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { BpfLink, features, readRing } from '../../src/ebpf/binding.js';
 import { addressText } from '../../src/flows/index.js';
 import { copyRecord, type DenyRecord, decodeRecords } from '../../src/flows/record.js';
 import { OsgEventVerdict, OsgReason } from '../../src/gen/abi.js';
@@ -29,6 +29,9 @@ import {
   udp,
   VIP,
 } from '../support/service-lab.js';
+
+/** What takes programs at netfilter's hooks (Linux 6.4). */
+const it = test.skipIf(!features().netfilter);
 
 describe('services', () => {
   let lab: ServiceLab;
@@ -298,7 +301,104 @@ describe('services', () => {
     expect(await connects(VIP.v4, TO_B1)).toBe(true);
   });
 
-  it('F141 where nothing can stand behind the translation, a Service takes that all of its endpoints are allowed', async () => {
+  it('F141 a service whose address the node itself has (NodeLocal DNSCache) may be sent what may be sent to all who stand behind it', async () => {
+    const NEAR = { v4: '10.96.0.10', v6: 'fd00:96::10' } as const;
+    const [DNS, UNNAMED] = [53, { v4: '10.96.0.11', v6: 'fd00:96::11' } as const];
+    const known = (name: string, addresses: readonly string[], behind: readonly string[]) => ({
+      namespace: 'kube-system',
+      name,
+      addresses: addresses.map((address) => parseAddress(address)),
+      ports: [6, 17].map((protocol) => ({
+        protocol,
+        port: DNS,
+        endpoints: behind.map((address) => ({
+          address: parseAddress(address),
+          port: PORT,
+          ready: true,
+          serving: true,
+        })),
+      })),
+    });
+    const ports = (to: readonly { readonly v4: string; readonly v6: string }[]): Allow[] =>
+      to.flatMap(({ v4, v6 }) => [tcp(v4), udp(v4), tcp(v6), udp(v6)]);
+    const enforce = (egress: Allow[]): Promise<void> =>
+      node.enforce({ client: { ingress: [], egress } }, { services: SERVICES, probes: true });
+    lab.nft(`table inet near {
+      chain in { type filter hook prerouting priority raw; ip daddr ${NEAR.v4} notrack; ip6 daddr ${NEAR.v6} notrack; }
+      chain out { type filter hook output priority raw; ip saddr ${NEAR.v4} notrack; ip6 saddr ${NEAR.v6} notrack; }
+    }`);
+    for (const { v4, v6 } of [NEAR, UNNAMED])
+      node.box.ip(node.netns, `address add ${v4}/32 dev lo`, `address add ${v6}/128 dev lo nodad`);
+    await node.agent.tcpListen('::', DNS);
+    const servers = await Promise.all(FAMILIES.map((f) => node.agent.udpOpen(NEAR[f], DNS)));
+    await node.datapath.close();
+    node.open({ nodeLocalServices: ['kube-system/kube-dns'] });
+    const all = [NEAR, UNNAMED].map(({ v4, v6 }) => [v4, v6]) as [string[], string[]];
+    const both = [B1, B2].flatMap(({ v4, v6 }) => [v4, v6]);
+    node.datapath.know([known('kube-dns', all[0], both), known('unnamed', all[1], both)]);
+    await enforce(ports([B1, B2]));
+    expect(node.datapath.services).toMatchObject({ mode: 'deferred' });
+    const asks = async (f: (typeof FAMILIES)[number]): Promise<boolean> => {
+      const mine = await client.agent.udpOpen(f === 'v4' ? '0.0.0.0' : '::', 0);
+      try {
+        const server = servers[FAMILIES.indexOf(f)] as (typeof servers)[number];
+        await client.agent.sendTo(mine, NEAR[f], DNS, 'question');
+        const from = await node.agent.recvFrom(server, 0.3);
+        await node.agent.sendTo(server, from.host, from.port, 'answer');
+        return (await client.agent.recvFrom(mine, 2)).data === 'answer';
+      } catch {
+        return false;
+      } finally {
+        await client.agent.close(mine);
+      }
+    };
+    for (const f of FAMILIES) {
+      expect(await asks(f), `${f} UDP`).toBe(true);
+      expect(await connects(NEAR[f], DNS), `${f} TCP`).toBe(true);
+      expect(await denied(UNNAMED[f], DNS), `${f} not named`).toBe(true);
+      expect(await denied(NEAR[f], NODE_OWN), `${f} another port`).toBe(true);
+      expect(await connects(VIP[f], TO_B1), `${f} translated`).toBe(true);
+    }
+    await enforce(ports([B1]));
+    for (const f of FAMILIES) {
+      expect(await asks(f), `${f} UDP, one of two`).toBe(false);
+      expect(await denied(NEAR[f], DNS), `${f} TCP, one of two`).toBe(true);
+    }
+    await enforce(FAMILIES.flatMap((f) => [tcp(NEAR[f], DNS), udp(NEAR[f], DNS)]));
+    for (const f of FAMILIES) expect(await asks(f), `${f} by the address itself`).toBe(true);
+    const judged = (): bigint[] => {
+      const { denied: d = 0n, allowed = 0n } = node.datapath.trials.report('near')?.counts ?? {};
+      return [d, allowed];
+    };
+    for (const [now, then] of [
+      [[B1, B2], [B1]],
+      [[B1], [B1, B2]],
+      [
+        [B1, B2],
+        [B2, B1],
+      ],
+    ] as const) {
+      await node.enforce(
+        { client: { ingress: [], egress: ports(now) } },
+        {
+          services: SERVICES,
+          candidate: { client: { ingress: [], egress: ports(then) } },
+          trial: { id: 'near', unconfirmed: false },
+        },
+      );
+      const [d = 0n, allowed = 0n] = judged();
+      const passes = now.length === 2;
+      expect(await asks('v4'), 'what is in force counts').toBe(passes);
+      const [deniedNow = 0n, allowedNow = 0n] = judged();
+      expect([deniedNow > d, allowedNow > allowed], `${now.length} → ${then.length}`).toEqual([
+        passes && then.length === 1,
+        !passes,
+      ]);
+    }
+    await node.enforce({}, { probes: false });
+  });
+
+  test('F141 where nothing can stand behind the translation, a Service takes that all of its endpoints are allowed', async () => {
     const BOTH = 84;
     const listeners = (to: readonly string[]) =>
       to.map((address) => ({ address: parseAddress(address), port: PORT, ready: true, serving: true }));
