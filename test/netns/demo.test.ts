@@ -123,7 +123,8 @@ describe('osg demo', () => {
       writeFileSync(file, inverted);
       const run = demo('--once', '--policies', folder, '--reference', SHOP);
       expect((await run.ended).code, run.output()).toBe(1);
-      expect(run.output()).toMatch(/sandbox\/rogue .* expected deny, but client got an echo, server received it/);
+      // The echo itself can be late on a loaded machine.
+      expect(run.output()).toMatch(/sandbox\/rogue .* expected deny, but client .+, server received it/);
     } finally {
       rmSync(folder, { recursive: true });
     }
