@@ -156,3 +156,18 @@ export function changeLosses(rows: readonly Row[]): Loss[] {
   });
   return [...slow, ...grows];
 }
+
+const HEAP_GOAL_MIB = 1024;
+const TURN_GOAL_MS = 50;
+
+/** Nodes whose rules take more of the agent's heap, or keep others waiting for longer, than they shall. */
+export function memoryLosses(rows: readonly Row[]): Loss[] {
+  return rows.flatMap(({ params }) => {
+    const what = `${params['endpoints']} × ${Number(params['rules']).toLocaleString('en')} rules`;
+    const [heap, turn] = [Number(params['heapMiB']), Number(params['longestTurnMs'])];
+    return [
+      ...(heap > HEAP_GOAL_MIB ? [{ what, against: 'goal: heap of 1 GiB', found: `${heap} MiB` }] : []),
+      ...(turn > TURN_GOAL_MS ? [{ what, against: 'goal: no turn above 50 ms', found: `${turn} ms` }] : []),
+    ];
+  });
+}
