@@ -37,8 +37,9 @@ buildah add -q "$base" "$state/npmrc" /usr/local/etc/npmrc >/dev/null
 # buildah 1.28 looks for a base of the target's architecture, whatever FROM --platform says.
 buildah config --arch "$arch" --env PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin "$base"
 buildah commit -q --signature-policy "$tools/etc/policy.json" "$base" docker.io/library/node:24-bookworm >/dev/null
-# What another architecture's build fetches lies here already.
+# What another architecture's build fetches lies here already, for the Node.js that builds.
 mkdir -p "$project/.cache/cross"
+"$tools/bin/node" -e "import('$project/deploy/package/target.mjs').then(({ target }) => target('$arch'))"
 buildah bud --pull-never --platform "linux/$arch" --volume "$project/.cache/cross:/src/.cache/cross" --signature-policy "$tools/etc/policy.json" --volume "$(npm config get cache):/root/.npm" \
   --build-arg "REVISION=$(git -C "$project" rev-parse HEAD 2>/dev/null || echo unknown)" \
   --ignorefile "$project/.dockerignore" -f "$project/deploy/package/Dockerfile" -t osg:test "$project"
