@@ -1,11 +1,9 @@
 /** The kernel as enforcement port: interfaces found, plans published, denies named, drift looked for. */
 import type { AttachFault } from '../datapath/attach.js';
-import { fills } from '../datapath/conntrack-fill.js';
 import type { Announce, Datapath, Interface, UnattachedInterface } from '../datapath/datapath.js';
-import { denials } from '../datapath/stats.js';
 import type { SuccessionReport } from '../datapath/succession.js';
 import type { Figures } from '../distribution/figures.js';
-import { BpfError, type LinkInterface } from '../ebpf/binding.js';
+import type { LinkInterface } from '../ebpf/binding.js';
 import type { DenyEndpoint, DenyNames } from '../flows/names.js';
 import type { ViewEndpoint } from '../policy/view.js';
 import type { Binding } from '../tables/index.js';
@@ -19,17 +17,15 @@ import type {
   EnforcementPort,
   ServiceStanding,
 } from './enforcement.js';
+import { Interfaces } from './interfaces.js';
 import { shortDigest } from './last-good-file.js';
-import { Linger } from './linger.js';
 import { LocalEndpoints } from './local.js';
-import type { EndpointLocator, Found } from './locate/locator.js';
+import type { EndpointLocator } from './locate/locator.js';
 import { nameRevision } from './naming.js';
 import { KernelQueries, type QueryPort } from './queries.js';
-import { Quotas } from './quotas.js';
-import { serviceFigures } from './service-watch.js';
-import { attachStrange, stateAfter } from './strange.js';
+import { stateAfter } from './strange.js';
 import { TrialWatch, wishOf } from './trial.js';
-import { Turns } from './turns.js';
+import { Upkeep } from './upkeep.js';
 
 export interface KernelPortOptions {
   readonly datapath: Datapath;
@@ -49,7 +45,6 @@ export interface KernelPortOptions {
   readonly onCrowded?: (fill: ConntrackFill) => void;
 }
 
-const MAINTAIN_MS = 5_000;
 const NONE: ReadonlyMap<string, Binding> = new Map();
 const DRIFT_KIND = { gone: 'link', behind: 'place', unpinned: 'bpffs' } as const;
 
@@ -63,39 +58,15 @@ export class KernelPort implements EnforcementPort {
   readonly datapath: Datapath;
   readonly queries: QueryPort;
   readonly trials: TrialWatch;
-  readonly #locator: EndpointLocator;
+  readonly #interfaces: Interfaces;
+  readonly #upkeep: Upkeep;
   readonly #names: DenyNames | undefined;
   readonly #onHolders: NonNullable<KernelPortOptions['onHolders']>;
-  readonly #linger: Linger;
   #listener: (why: string) => void = () => undefined;
-  #figures: Figures = {};
-  readonly #onError: (error: unknown) => void;
-  /** By index. */
-  #endpointIds: ReadonlyMap<number, string> = new Map();
-  /** Indexes that were ever in use; what was counted under them stays counted. */
-  readonly #everUsed = new Set([0]);
-  readonly #quotas: Quotas;
-  #endpoints: readonly ViewEndpoint[] = [];
-  /** Of the interfaces that the inventory names. */
-  #hostNames: ReadonlySet<string> = new Set();
   #bindings: ReadonlyMap<string, Binding> = NONE;
-  /** `shop/web (veth1)`, by interface index. */
-  readonly #owners = new Map<number, string>();
   #failed: readonly UnattachedInterface[] = [];
-  /** Interfaces that are pods' by their name alone. */
-  readonly #unknown = new Set<number>();
   readonly #local = new LocalEndpoints();
   #byId: ReadonlyMap<string, ViewEndpoint> = new Map();
-  /** Those that nothing locates although their address is known. */
-  #nowhere: readonly ViewEndpoint[] = [];
-  /** Without policy, and why. */
-  #denied: readonly ViewEndpoint[] = [];
-  #deniedWhy = '';
-  /** Idle conversations are looked for once a minute: a day makes them idle. */
-  readonly #turns = new Turns(60_000 / MAINTAIN_MS);
-  #maintained = Number.NEGATIVE_INFINITY;
-  /** Of the arena, in use by the revision in force. */
-  #lines = 0;
   #closed = false;
   #onSucceeded: KernelPortOptions['onSucceeded'];
 
@@ -107,20 +78,13 @@ export class KernelPort implements EnforcementPort {
     this.#adopted = datapath.inForce;
     this.found = this.#adopted?.digest ?? 0n;
     this.#onSucceeded = options.onSucceeded;
-    this.#quotas = new Quotas(options.onCrowded);
     this.budget = budget;
     this.capabilities = capabilities;
     this.#names = names;
     this.#onHolders = options.onHolders ?? (() => undefined);
-    this.#linger = new Linger(lingerMs, (ifindex) => {
-      if (!this.#closed) datapath.detach(ifindex);
-    });
-    this.#onError = onError;
-    this.#locator = locator;
+    this.#interfaces = new Interfaces({ datapath, locator, lingerMs, onError });
+    this.#upkeep = new Upkeep(datapath, onError, options.onCrowded);
     locator.onChange((links) => this.#interfacesChanged(links));
-    // There from the first scrape on.
-    const fullest = { conntrack_fullest_entries: 0, conntrack_fullest_limit: 0 };
-    this.#count({ conntrack_entries: 0, conntrack_capacity: 0, conntrack_collected: 0, ...fullest });
   }
 
   async apply(request: ApplyRequest): Promise<Applied> {
@@ -132,7 +96,7 @@ export class KernelPort implements EnforcementPort {
     const nowhere: ViewEndpoint[] = [];
     const indexes = new Map(plan.endpoints.map(({ id, index }) => [id, index]));
     for (const endpoint of endpoints) {
-      const found = this.#located(endpoint, indexes.get(endpoint.id));
+      const found = this.#interfaces.find(endpoint, indexes.get(endpoint.id));
       const { id } = endpoint;
       if (found.kind !== 'found') {
         const lost = found.nowhere === true && endpoint.addresses.length > 0;
@@ -148,7 +112,7 @@ export class KernelPort implements EnforcementPort {
         continue;
       }
       holders.set(ifindex, id);
-      this.#owners.set(ifindex, `${id} (${name})`);
+      this.#interfaces.own(ifindex, id, name);
       interfaces.set(id, found.interface);
       states.push({ id, state: 'attached', detail: by === undefined ? name : `${name}, ${by}` });
     }
@@ -174,75 +138,23 @@ export class KernelPort implements EnforcementPort {
     const { succession } = this.datapath;
     if (succession !== undefined) this.#onSucceeded?.(succession);
     this.#onSucceeded = undefined;
-    this.#endpointIds = new Map(plan.endpoints.map(({ index, id }) => [index, id]));
-    for (const { index } of plan.endpoints) this.#everUsed.add(index);
-    this.#endpoints = endpoints;
-    this.#nowhere = nowhere;
-    this.#nameInterfaces();
+    this.#upkeep.applied(new Map(plan.endpoints.map(({ index, id }) => [index, id])), lines);
     this.#bindings = bindings;
     this.#byId = byId;
-    const denied = this.#attachDenied(new Set(holders.keys()));
-    const strange = attachStrange(this.datapath, this.#locator, holders, this.#unknown);
-    this.#release(new Set([...holders.keys(), ...denied.ifindexes, ...strange.ifindexes]));
-    this.#lines = lines;
+    const without = this.#interfaces.applied(endpoints, nowhere, holders);
     this.#failed = unattached.filter(({ error }) => error.code !== 'ENODEV');
     const failures = new Map(unattached.map(({ id, error }) => [id, error]));
     const after = states.map((state) => stateAfter(state, failures.get(state.id)));
-    return { endpoints: [...after, ...denied.states, ...strange.states], publishUs };
-  }
-
-  /** Where nothing says where a pod is, it is where it was: a restart changes no verdict (F46). */
-  #located(endpoint: ViewEndpoint, index: number | undefined): Found {
-    const found = this.#locator.find(endpoint);
-    if (found.kind === 'found' || found.nowhere !== true || index === undefined) return found;
-    const ifindex = this.datapath.interfaceOf({ id: endpoint.id, index });
-    if (ifindex === undefined) return found;
-    return { kind: 'found', interface: { ifindex }, name: `interface ${ifindex}`, by: 'as it was' };
+    return { endpoints: [...after, ...without], publishUs };
   }
 
   deny(endpoints: readonly ViewEndpoint[], why: string): readonly EndpointState[] {
-    this.#denied = endpoints;
-    this.#deniedWhy = why;
-    this.#nameInterfaces();
-    return this.#attachDenied(new Set()).states;
-  }
-
-  #nameInterfaces(): void {
-    const all = [...this.#endpoints, ...this.#denied];
-    this.#hostNames = new Set(all.flatMap(({ attach }) => attach.interface ?? []));
-  }
-
-  /** The programs on the interfaces of those without policy. @param held interfaces that others have */
-  #attachDenied(held: ReadonlySet<number>): { readonly states: EndpointState[]; readonly ifindexes: number[] } {
-    const states: EndpointState[] = [];
-    const ifindexes: number[] = [];
-    for (const endpoint of this.#denied) {
-      const { id } = endpoint;
-      const found = this.#locator.find(endpoint);
-      if (found.kind !== 'found') {
-        states.push({ id, state: found.kind, detail: found.detail });
-        continue;
-      }
-      const { ifindex } = found.interface;
-      if (held.has(ifindex)) continue;
-      try {
-        this.datapath.attach(ifindex);
-        ifindexes.push(ifindex);
-        states.push({ id, state: 'denied', detail: `${found.name}: ${this.#deniedWhy}` });
-      } catch (error) {
-        if (!(error instanceof BpfError)) throw error;
-        states.push(stateAfter({ id, state: 'denied', detail: found.name }, error));
-      }
-    }
-    return { states, ifindexes };
+    return this.#interfaces.deny(endpoints, why);
   }
 
   /** Everything is denied on the interface when this returns, until a policy is in force there. @throws BpfError it cannot be */
   shut(ifindex: number): void {
-    const { datapath } = this;
-    if (datapath.enforced(ifindex)) return;
-    datapath.detach(ifindex);
-    datapath.attach(ifindex, true);
+    this.#interfaces.shut(ifindex);
   }
 
   /** The endpoint whose policy is in force on the interface, as it was compiled. */
@@ -253,7 +165,7 @@ export class KernelPort implements EnforcementPort {
   }
 
   localised(endpoint: ViewEndpoint): ViewEndpoint {
-    return this.#local.of(endpoint, this.#locator.addressesOf?.(endpoint));
+    return this.#local.of(endpoint, this.#interfaces.addressesOf(endpoint));
   }
 
   get services(): ServiceStanding {
@@ -261,60 +173,13 @@ export class KernelPort implements EnforcementPort {
   }
 
   get ways(): readonly string[] {
-    return this.#locator.ways ?? [];
+    return this.#interfaces.ways;
   }
 
-  /**
-   * Interfaces came, went or changed. What appears for a known endpoint is denied at once, until its policy is in force on
-   * it: that takes longer, for the whole plan is published. First what is known by its name, without asking for more: until
-   * then it is open.
-   */
   #interfacesChanged(links: readonly LinkInterface[]): void {
     if (this.#closed) return;
-    const { datapath } = this;
-    try {
-      for (const { name, ifindex } of links)
-        if (this.#hostNames.has(name)) this.#deny(ifindex);
-        else if (this.#locator.isPods?.(name) === true && !datapath.enforced(ifindex)) {
-          this.#unknown.add(ifindex);
-          this.#deny(ifindex);
-        }
-      for (const ifindex of datapath.attached) if (!datapath.enforced(ifindex)) datapath.detach(ifindex);
-      // Without a revision nobody knows whether the pods that run here may talk: what is shut already stays so.
-      if (this.#bindings !== NONE)
-        for (const { ifindex, exempt } of this.#locator.pods ?? []) if (!exempt) this.#deny(ifindex);
-      for (const endpoint of [...this.#endpoints, ...this.#denied]) {
-        if (endpoint.attach.interface !== undefined && links.length > 0) continue;
-        const found = this.#locator.find(endpoint);
-        if (found.kind === 'found') datapath.attach(found.interface.ifindex);
-      }
-    } catch (error) {
-      if (!(error instanceof BpfError) || error.code !== 'ENODEV') this.#onError(error);
-    }
+    this.#interfaces.changed(links);
     this.#listener('interfaces changed');
-  }
-
-  /** The programs on an interface that may be new under an old index. */
-  #deny(ifindex: number): void {
-    const { datapath } = this;
-    if (datapath.enforced(ifindex)) return;
-    datapath.detach(ifindex);
-    try {
-      datapath.attach(ifindex, true);
-    } catch (error) {
-      if (!(error instanceof BpfError) || error.code !== 'ENODEV') this.#onError(error);
-    }
-  }
-
-  /** Interfaces without endpoint: forgotten if they are gone, else denied for a while and then let go. */
-  #release(wanted: ReadonlySet<number>): void {
-    const { datapath } = this;
-    for (const ifindex of datapath.attached) {
-      if (!wanted.has(ifindex) && !this.#locator.has(ifindex)) datapath.detach(ifindex);
-    }
-    // Also of those that were let go as they went.
-    for (const ifindex of this.#owners.keys()) if (!this.#locator.has(ifindex)) this.#owners.delete(ifindex);
-    this.#linger.update(datapath.attached, wanted);
   }
 
   numbersKept(): void {
@@ -327,12 +192,12 @@ export class KernelPort implements EnforcementPort {
 
   async inspect(): Promise<readonly Drift[]> {
     const { datapath } = this;
-    if (this.#locator.lookAgain?.(this.#nowhere) === true) this.#interfacesChanged([]);
+    if (this.#interfaces.lookAgain()) this.#interfacesChanged([]);
     const state = await datapath.repairState();
     const faults = datapath.repair();
-    const describe = (fault: AttachFault): string => this.#describe(fault);
+    const describe = (fault: AttachFault): string => this.#interfaces.describe(fault);
     const left = new Set((faults.length === 0 ? [] : datapath.inspect()).map(describe));
-    await this.#maintain();
+    await this.#upkeep.maintain();
     return [
       ...state,
       ...faults.map((fault) => ({
@@ -349,60 +214,19 @@ export class KernelPort implements EnforcementPort {
     ];
   }
 
-  /** What keeps the tables small; it can wait, and its failure must hide no drift. */
-  async #maintain(): Promise<void> {
-    const now = performance.now();
-    if (now - this.#maintained < MAINTAIN_MS) return;
-    this.#maintained = now;
-    try {
-      const { live, collected } = await this.datapath.maintain(this.#turns.next([...this.#endpointIds.keys()]));
-      if (this.#closed) return;
-      const { kernel, conntrack } = this.datapath;
-      this.#quotas.look(this.#endpointIds, fills(kernel, conntrack.quota));
-      const { entries, limit } = this.fullest ?? { entries: 0, limit: 0 };
-      this.#count({
-        conntrack_entries: live,
-        conntrack_capacity: this.datapath.conntrack.capacity,
-        conntrack_collected: collected,
-        conntrack_fullest_entries: entries,
-        conntrack_fullest_limit: limit,
-      });
-    } catch (error) {
-      this.#onError(error);
-    }
-  }
-
   /** Whose quota of tracked flows is fullest. */
   get fullest(): ConntrackFill | undefined {
-    return this.#quotas.fullest;
-  }
-
-  #count(conntrack: Figures): void {
-    const drops = denials(this.datapath.kernel, this.#everUsed);
-    const { arena } = this.datapath.publisher;
-    this.#figures = {
-      drops_total: drops,
-      arena_lines: arena.lines,
-      arena_lines_used: this.#lines,
-      ...conntrack,
-      endpoints_attached: this.datapath.attached.length,
-      ...serviceFigures(this.datapath.services),
-    };
-  }
-
-  /** By whose interface it is; by its number where nobody's. */
-  #describe({ ifindex, direction, kind }: AttachFault): string {
-    return `${this.#owners.get(ifindex) ?? `interface ${ifindex}`} ${direction}: ${kind}`;
+    return this.#upkeep.fullest;
   }
 
   figures(): Figures {
-    return this.#figures;
+    return this.#upkeep.figures;
   }
 
   async close(): Promise<void> {
     this.#closed = true;
-    this.#linger.close();
-    this.#locator.close();
+    this.#upkeep.close();
+    this.#interfaces.close();
     await this.datapath.close();
   }
 }
