@@ -8,14 +8,15 @@ import { sameAddress } from '../net/address.js';
 import type { Clock } from '../part/clock.js';
 import type { Log } from '../part/log.js';
 import type { Target } from '../rpc/dial.js';
+import { Answers } from './answers.js';
 import { DriftEvents } from './drift-events.js';
 import type { Drift, EnforcementPort } from './enforcement.js';
-import type { Why } from './error.js';
 import { LastGood } from './last-good.js';
 import type { Sandbox } from './locate/sandboxes.js';
 import { type AgentMetrics, agentMetrics, figureMetrics } from './metrics.js';
 import { PodNews } from './pods.js';
 import { comingOf, type Realised, Reconciler, type Refusal } from './reconciler.js';
+import { Reports } from './reports.js';
 import { Saving } from './saving.js';
 import { ServiceWatch } from './service-watch.js';
 import { Standing } from './standing.js';
@@ -44,8 +45,6 @@ export interface AgentParts {
   readonly changed?: () => void;
 }
 
-const REPORT_MS = 5_000;
-
 export class Agent {
   readonly metrics: AgentMetrics = agentMetrics();
   readonly pods: PodNews;
@@ -59,8 +58,8 @@ export class Agent {
   readonly #trialReports: TrialReports;
   readonly #services: ServiceWatch;
   readonly #standing: Standing;
-  #cancelReport: (() => void) | undefined;
-  #closed = false;
+  readonly #reports: Reports;
+  readonly #answers: Answers;
 
   constructor(parts: AgentParts) {
     this.#parts = parts;
@@ -68,6 +67,18 @@ export class Agent {
     this.#driftEvents = new DriftEvents(parts.clock);
     this.#lastGood = new LastGood(parts.stateDir, parts.node);
     this.#saving = new Saving(this.#lastGood, this.metrics.unsaved, parts.log);
+    this.#reports = new Reports({
+      ...parts,
+      pods: this.pods,
+      driftEvents: this.#driftEvents,
+      standing: () => this.#standing,
+      client: () => this.#client,
+      often: () => {
+        const { realised } = this;
+        if (realised !== undefined) this.#saving.again(() => comingOf(this.#reconciler, realised.desire.revised));
+      },
+    });
+    this.#answers = new Answers({ log: parts.log, metrics: this.metrics, client: () => this.#client });
     this.#reconciler = new Reconciler(parts.port, parts.clock, {
       // What was on disk needs not be written there.
       preparing: async ({ revised, delta, nonce }) => {
@@ -78,7 +89,7 @@ export class Agent {
       endpoints: (states) => {
         const changed = this.#standing.endpoints(states);
         this.pods.look();
-        if (changed) this.#sendReport();
+        if (changed) this.#reports.status();
       },
       drift: (found, withinMs) => this.#drift(found, withinMs),
       failed: (error) => this.#failed(error),
@@ -88,7 +99,7 @@ export class Agent {
       trials: parts.port.trials,
       metric: this.metrics.trial,
       figures: () => this.#standing.figures(),
-      changed: () => this.#sendReport(),
+      changed: () => this.#reports.status(),
       over: () => this.#reconciler.again(),
     });
     this.#services = new ServiceWatch(parts.port, this.metrics.serviceMode, parts.log, parts.clock);
@@ -110,17 +121,15 @@ export class Agent {
     this.#client = new DistributionClient({
       ...parts.controller,
       node: parts.node,
-      hello: () => this.#hello(),
+      hello: () => {
+        const realised = this.realised?.desire.revised;
+        return { hello: this.#reports.hello(realised), realised };
+      },
       received: (received) => this.#received(received),
       connected: () => this.#connected(),
       decided: ({ id, confirm }) => this.#trialReports.decide(id ?? '', confirm === true),
       asked: (question) => void this.#witness.answer(question, () => this.held()),
-      driftTaken: (taken) => {
-        const before = this.#driftEvents.waiting;
-        this.#driftEvents.taken(taken);
-        // What did not fit in the report.
-        if (this.#driftEvents.waiting < before) this.#sendDrift();
-      },
+      driftTaken: (taken) => this.#reports.driftTaken(taken),
       disconnected: (error, retryMs) => {
         this.#standing.disconnected();
         parts.log.warn(
@@ -145,15 +154,14 @@ export class Agent {
       await inForce;
     }
     this.#client.start();
-    this.#scheduleReport();
+    this.#reports.start();
   }
 
   #firstDone: (() => void) | undefined;
 
   /** Enforcement stays. */
   async close(): Promise<void> {
-    this.#closed = true;
-    this.#cancelReport?.();
+    this.#reports.close();
     this.#trialReports.close();
     this.#client.close();
     await this.#reconciler.close();
@@ -178,8 +186,7 @@ export class Agent {
 
   /** Tells the controller that a pod came to this node, or left it, as its container runtime says. */
   tellPod(sandbox: Sandbox, gone: boolean): void {
-    const pods = this.pods.take(sandbox, gone);
-    if (pods !== undefined && this.#client.connected) this.#client.send({ pods });
+    this.#reports.pod(sandbox, gone);
   }
 
   /** What the container runtime said of this node's pods is compiled in. */
@@ -217,33 +224,10 @@ export class Agent {
     return this.#reconciler.realised;
   }
 
-  #hello(): { readonly hello: osg.v1.Hello.$Properties; readonly realised: RevisedView | undefined } {
-    const { port, bootId, version } = this.#parts;
-    const realised = this.#reconciler.realised?.desire.revised;
-    const held = realised && {
-      realisedRevision: realised.revision,
-      realisedEpoch: realised.epoch,
-      realisedVersion: realised.version,
-      realisedDigest: realised.digest,
-    };
-    return {
-      hello: {
-        bootId,
-        agentVersion: version,
-        capabilities: [...port.capabilities],
-        budget: { ...port.budget },
-        ...held,
-      },
-      realised,
-    };
-  }
-
   #connected(): void {
     this.#standing.connected();
     this.#parts.log.info({ controller: this.#parts.controller.address }, 'connected to the controller');
-    for (const pods of this.pods.recent()) this.#client.send({ pods });
-    this.#sendReport();
-    this.#sendDrift();
+    this.#reports.connected();
   }
 
   #received(received: Received): void {
@@ -272,95 +256,36 @@ export class Agent {
     });
   }
 
-  #realised({ desire, compileUs, publishUs, realisedUnixUs }: Realised): void {
-    const { revised, nonce } = desire;
-    this.#standing.realised(revised.revision, revised.version);
-    this.metrics.realised.set(revised.revision);
-    this.metrics.compile.observe(compileUs / 1e6);
-    this.metrics.publish.observe(publishUs / 1e6);
-    if (nonce !== undefined) {
-      const seconds = realisedUnixUs / 1e6 - revised.source.timeUnixUs / 1e6;
-      if (seconds >= 0) this.metrics.latency.observe(seconds);
-      this.#client.send({
-        ack: {
-          nonce,
-          revision: revised.revision,
-          version: revised.version,
-          receivedUnixUs: desire.receivedUnixUs,
-          compileUs,
-          publishUs,
-          realisedUnixUs,
-        },
-      });
-      this.#saving.commit();
-    }
-    this.#parts.log.info(
-      {
-        revision: revised.revision,
-        source: revised.source.id,
-        compileUs,
-        publishUs,
-        endpoints: revised.view.endpoints.length,
-      },
-      'revision in force',
-    );
+  #realised(realised: Realised): void {
+    const { revision, version } = realised.desire.revised;
+    this.#standing.realised(revision, version);
+    if (this.#answers.realised(realised)) this.#saving.commit();
     this.pods.look();
     this.#trialReports.look();
     this.#services.look();
-    this.#sendReport();
+    this.#reports.status();
     this.#parts.changed?.();
     this.#firstDone?.();
   }
 
-  #refused({ desire, code, object, field, reason }: Refusal): void {
-    const { revised, nonce } = desire;
-    this.#standing.lastError = `revision ${revised.revision}: ${reason}`;
-    this.metrics.nacks.inc();
-    this.#parts.log.error(
-      { revision: revised.revision, code, object, field, reason },
-      'revision refused, the last good policy stays in force',
-    );
-    this.#client.revert(this.#reconciler.realised?.desire.revised);
+  #refused(refusal: Refusal): void {
+    this.#standing.lastError = `revision ${refusal.desire.revised.revision}: ${refusal.reason}`;
+    this.#answers.refused(refusal, this.realised?.desire.revised);
     this.#saving.discard();
-    if (nonce !== undefined) this.#nack(nonce, revised, { code, object, field, reason: reason.slice(0, 4_000) });
-    this.#sendReport();
+    this.#reports.status();
     this.#firstDone?.();
-  }
-
-  #nack(nonce: number, { revision, version }: RevisedView, why: Why): void {
-    this.#client.send({ nack: { nonce, revision, version, ...why } });
   }
 
   #drift(found: readonly Drift[], withinMs: number): void {
     this.#services.look();
     const changed = this.#standing.drift(found);
-    if (this.#driftEvents.looked(found, withinMs)) this.#sendDrift();
+    if (this.#driftEvents.looked(found, withinMs)) this.#reports.drift();
     // What has not changed is told every five seconds anyhow.
-    if (changed) this.#sendReport();
+    if (changed) this.#reports.status();
   }
 
   #failed(error: Error): void {
     this.#standing.lastError = error.message;
     this.#parts.log.error({ error: error.message }, 'enforcement needs another try');
-  }
-
-  /** All that the controller has not confirmed: what it has already, it knows. */
-  #sendDrift(): void {
-    if (this.#driftEvents.waiting > 0) this.#client.send({ drift: this.#driftEvents.report() });
-  }
-
-  #sendReport(): void {
-    if (!this.#closed && this.#client.connected) this.#client.send({ status: this.#standing.status() });
-  }
-
-  #scheduleReport(): void {
-    if (this.#closed) return;
-    this.#cancelReport = this.#parts.clock.after(REPORT_MS, () => {
-      this.#sendReport();
-      this.#sendDrift();
-      const { realised } = this.#reconciler;
-      if (realised !== undefined) this.#saving.again(() => comingOf(this.#reconciler, realised.desire.revised));
-      this.#scheduleReport();
-    });
   }
 }
