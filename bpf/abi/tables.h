@@ -76,7 +76,6 @@ struct osg_root {
 /* What bpf/prog/clock.bpf.c reads: the kernel's clocks at one moment. */
 struct osg_clock {
 	__u64 jiffies;
-	__u64 coarse_ns;	/* monotonic time at the last tick */
 	__u64 tai_ns;
 	__u64 boot_ns;		/* since boot, suspended time too: never set */
 };

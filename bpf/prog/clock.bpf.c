@@ -13,7 +13,6 @@ int osg_read_clock(struct __sk_buff *skb)
 	if ((void *)(clock + 1) > (void *)(long)skb->data_end)
 		return -1;
 	clock->jiffies = bpf_jiffies64();
-	clock->coarse_ns = bpf_ktime_get_coarse_ns();
 	clock->tai_ns = bpf_ktime_get_tai_ns();
 	clock->boot_ns = bpf_ktime_get_boot_ns();
 	return 0;

@@ -88,6 +88,13 @@ Napi::Value Clock(const Napi::CallbackInfo& info) {
   return Napi::BigInt::New(info.Env(), static_cast<uint64_t>(now.tv_sec) * 1000000000u + static_cast<uint64_t>(now.tv_nsec));
 }
 
+// The resolution of a coarse clock is the tick's length, exactly (kernel: KTIME_LOW_RES), while watching ticks errs where they come late.
+Napi::Value TickNs(const Napi::CallbackInfo& info) {
+  timespec tick{};
+  if (clock_getres(CLOCK_MONOTONIC_COARSE, &tick) != 0) Throw(info.Env(), "read the length of a tick", errno);
+  return Napi::Number::New(info.Env(), static_cast<double>(tick.tv_sec) * 1e9 + static_cast<double>(tick.tv_nsec));
+}
+
 void MountBpffs(const Napi::CallbackInfo& info) {
   constexpr const char* op = "mount bpffs";
   const std::string path = Str(info, 0, op, "path");
@@ -147,6 +154,7 @@ void InitSystem(Napi::Env env, Napi::Object exports) {
   exports.Set("synchronizeRcu", Napi::Function::New(env, SynchronizeRcu));
   exports.Set("clockMonotonic", Napi::Function::New(env, Clock<CLOCK_MONOTONIC>));
   exports.Set("clockTai", Napi::Function::New(env, Clock<CLOCK_TAI>));
+  exports.Set("tickNs", Napi::Function::New(env, TickNs));
   exports.Set("mountBpffs", Napi::Function::New(env, MountBpffs));
   exports.Set("unmount", Napi::Function::New(env, Unmount));
   exports.Set("lockFile", Napi::Function::New(env, LockFile));

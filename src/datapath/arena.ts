@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { BPF_F_MMAPABLE, BpfMap, type BpfMapping, MapType } from '../ebpf/binding.js';
+import { BPF_F_MMAPABLE, BpfMap, type BpfMapping, MapType, tickNs } from '../ebpf/binding.js';
 import { KernelClock } from '../ebpf/clock.js';
 import { OSG_LAYOUT_VERSION, OsgArenaMagic, OsgArenaSizes, OsgRevision, OsgRoot } from '../gen/abi.js';
 import { TablesError } from '../tables/index.js';
@@ -132,7 +132,7 @@ export class Arena {
     // Kept: to load its program is a hundred times the work of running it.
     this.#clock ??= KernelClock.open();
     const { words } = this;
-    words[word(fields.tick_ns)] ||= this.#clock.tickNs();
+    words[word(fields.tick_ns)] ||= tickNs();
     const { jiffies, taiNs, unixNs } = this.#clock.read();
     // The kernel's TAI differs from its real time by whole seconds.
     const tai = ((taiNs - unixNs + SECOND / 2n) / SECOND) * SECOND;

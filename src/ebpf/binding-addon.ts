@@ -160,6 +160,7 @@ export interface Addon {
   synchronizeRcu(): Promise<void>;
   clockMonotonic(): bigint;
   clockTai(): bigint;
+  tickNs(): number;
   mountBpffs(path: string): void;
   unmount(path: string, lazy: boolean): void;
   lockFile(path: string): FdHandle;

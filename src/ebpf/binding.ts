@@ -248,6 +248,8 @@ export const synchronizeRcu = (): Promise<void> => addon.synchronizeRcu();
 export const clockMonotonic = (): bigint => addon.clockMonotonic();
 /** Nanoseconds of CLOCK_TAI, the clock of `bpf_ktime_get_tai_ns`. */
 export const clockTai = (): bigint => addon.clockTai();
+/** Nanoseconds from one tick (jiffy) of the kernel to the next: 4,000,000 where HZ is 250. */
+export const tickNs = (): number => addon.tickNs();
 
 export const mountBpffs = (directory: string): void => addon.mountBpffs(directory);
 export const unmount = (path: string, lazy = false): void => addon.unmount(path, lazy);

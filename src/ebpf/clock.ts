@@ -10,8 +10,6 @@ const PACKET = 64;
 
 export interface ClockReading {
   readonly jiffies: bigint;
-  /** Monotonic nanoseconds at the last tick. */
-  readonly coarseNs: bigint;
   readonly taiNs: bigint;
   /** Since boot, suspended time too: what no one can set. */
   readonly bootNs: bigint;
@@ -44,29 +42,10 @@ export class KernelClock {
     const at = (field: { readonly offset: number }): bigint => clock[field.offset / 8]!;
     return {
       jiffies: at(fields.jiffies),
-      coarseNs: at(fields.coarse_ns),
       taiNs: at(fields.tai_ns),
       bootNs: at(fields.boot_ns),
       unixNs,
     };
-  }
-
-  /** Nanoseconds from tick to tick, by watching some: takes a few ticks (4 ms each where HZ is 250). */
-  tickNs(): number {
-    const first = this.#atTick(0n);
-    const last = this.#atTick(first.jiffies + 3n);
-    const hz = Math.round((1e9 * Number(last.jiffies - first.jiffies)) / Number(last.coarseNs - first.coarseNs));
-    return Math.round(1e9 / hz);
-  }
-
-  /** The reading right after a tick, from jiffies on. */
-  #atTick(from: bigint): ClockReading {
-    let before = this.read();
-    for (;;) {
-      const now = this.read();
-      if (now.jiffies !== before.jiffies && now.coarseNs !== before.coarseNs && now.jiffies >= from) return now;
-      if (now.jiffies !== before.jiffies || now.coarseNs !== before.coarseNs) before = now;
-    }
   }
 
   close(): void {

@@ -374,12 +374,11 @@ export const OsgBucket = {
 
 /** struct osg_clock */
 export const OsgClock = {
-  size: 32,
+  size: 24,
   fields: {
     jiffies: { offset: 0, size: 8, type: 'u64' },
-    coarse_ns: { offset: 8, size: 8, type: 'u64' },
-    tai_ns: { offset: 16, size: 8, type: 'u64' },
-    boot_ns: { offset: 24, size: 8, type: 'u64' },
+    tai_ns: { offset: 8, size: 8, type: 'u64' },
+    boot_ns: { offset: 16, size: 8, type: 'u64' },
   },
 } as const satisfies AbiStruct;
 

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   type BtfMember,
@@ -14,9 +15,11 @@ import {
   SK_BUFF_SIZE,
   SkBuff,
   synchronizeRcu,
+  tickNs,
   unmount,
   watchInterfaces,
 } from '../../src/ebpf/binding.js';
+import { KernelClock } from '../../src/ebpf/clock.js';
 import { Sandbox } from '../support/netns.js';
 import { ADDON, BASIC, failure, until } from './support.js';
 
@@ -94,6 +97,18 @@ test('clocks are those of the kernel', () => {
   const ahead = Number(clockTai()) / 1e9 - Date.now() / 1000;
   expect(ahead).toBeGreaterThan(-1);
   expect(ahead).toBeLessThan(100);
+});
+
+test('a tick is as long as the kernel says, however late ticks are', async () => {
+  const clock = KernelClock.open();
+  const before = clock.read();
+  await sleep(1000);
+  const after = clock.read();
+  clock.close();
+  const ticks = Number(after.jiffies - before.jiffies);
+  const passed = Number(after.bootNs - before.bootNs);
+  expect(Math.abs((ticks * tickNs()) / passed - 1)).toBeLessThan(0.1);
+  expect([100, 250, 300, 1000]).toContain(Math.round(1e9 / tickNs()));
 });
 
 test('RCU is waited for without holding up the loop', async () => {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BpfLink, bpfIds } from '../../src/ebpf/binding.js';
+import { BpfLink, bpfIds, features, listTcFilters } from '../../src/ebpf/binding.js';
 import { NODE, TestNode } from '../support/node.js';
 
 /** TCP, UDP and ICMP from one workload to another: what arrives. */
@@ -137,15 +137,18 @@ describe('the data plane on a real node', () => {
     expect(await web.agent.recv(accepted)).toBe('again');
   });
 
-  it('leaves no link and nothing in bpffs when it is destroyed', async () => {
+  it('leaves no link, no filter and nothing in bpffs when it is destroyed', async () => {
     const links = pinnedLinks(node);
     const left = (): number[] => bpfIds('link').filter((id) => links.includes(id));
-    expect(left().length).toBeGreaterThan(1);
+    const web = node.workload('web');
+    const filters = () =>
+      (['ingress', 'egress'] as const).flatMap((direction) => listTcFilters(web.ifindex, direction, node.netns.path));
+    expect(features().tcx ? left().length : filters().length).toBeGreaterThan(1);
     await node.datapath.destroy();
     await expect.poll(left).toEqual([]);
+    expect(filters()).toEqual([]);
     expect(existsSync(join(node.box.bpffs, 'osg'))).toBe(false);
     expect(readdirSync(node.box.bpffs).filter((name) => !name.endsWith('.debug'))).toEqual([]);
-    const web = node.workload('web');
     expect(await talk(node, 'client', 'web', web.v4, 8008)).toEqual(ALL);
   });
 });
