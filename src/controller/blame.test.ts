@@ -9,6 +9,7 @@ import { systemClock } from '../part/clock.js';
 import { SILENT } from '../part/log.js';
 import { Controller } from './controller.js';
 import { FileSource } from './file-source.js';
+import { Past } from './past.js';
 import { Store } from './sqlite/store.js';
 import type { TextEvents } from './text-source.js';
 
@@ -21,10 +22,13 @@ let folder: string;
 let nowMs: number;
 let texts: TextEvents | undefined;
 let controller: Controller;
+let store: Store;
 const clock = { ...systemClock, now: () => nowMs };
 
 /** Rows that the store has handed over to whoever explains. */
 let rows = 0;
+/** Whole inventories and whole sets of policies. */
+let moments = 0;
 async function* counted<T>(pages: AsyncIterable<readonly T[]>): AsyncGenerator<readonly T[]> {
   for await (const page of pages) {
     rows += page.length;
@@ -40,10 +44,23 @@ function counting({ revisions, inventory }: Store): void {
     records: (...asked: Parameters<typeof read.records>) => counted(read.records(...asked)),
   });
   Object.assign(inventory, { spans: (...asked: Parameters<typeof states>) => counted(states(...asked)) });
+  const [whole, content] = [inventory.at.bind(inventory), revisions.content.bind(revisions)];
+  Object.assign(inventory, {
+    at: async (timeMs: number) => {
+      moments++;
+      return whole(timeMs);
+    },
+  });
+  Object.assign(revisions, {
+    content: async (revision: number) => {
+      moments++;
+      return content(revision);
+    },
+  });
 }
 
 async function open(): Promise<void> {
-  const store = Store.open(folder, nowMs);
+  store = Store.open(folder, nowMs);
   counting(store);
   const source = new FileSource({
     start: async (events) => {
@@ -167,6 +184,24 @@ describe('blame', () => {
     });
   });
 
+  it('follows lists of addresses into those that they name, as an explanation does', async () => {
+    const list = (name: string, spec: string): string =>
+      `---\n{ apiVersion: openscg.dev/v1alpha1, kind: AddressGroup, metadata: { name: ${name}, namespace: shop }, spec: ${spec} }\n`;
+    const policy = groupYaml('api', 'web', 8080).replace(/from: .*/, 'from: [{addressGroup: all}]');
+    const lists = (addresses: string): string =>
+      list('all', '{ groups: [some] }') +
+      list('some', '{ groups: [one] }') +
+      list('one', `{ addresses: [${addresses}] }`);
+    await commit(1, policy + lists('10.77.0.11/32'));
+    const then = nowMs - 1;
+    await commit(2, policy + lists('10.77.0.13/32'));
+    expect(await flow('shop/web', 'shop/api', 8080)).toMatchObject({ allowed: false, kind: 'policy', revision: 2 });
+    expect(await flow('shop/web', 'shop/api', 8080, then * 1000)).toMatchObject({ allowed: true, kind: 'none' });
+    const ends = { source: parseAddress('10.77.0.11'), destination: parseAddress('10.77.0.12') };
+    const denied = { flow: { ...ends, protocol: 6, port: 8080 }, egress: false, atMs: then, audit: false };
+    expect(await new Past(store, WORLD).explain(1, denied, nowMs)).toMatchObject({ allowed: true });
+  });
+
   it('names a rollback and an emergency, who made them and why, and an end by time', async () => {
     await commit(1, groupYaml('api', 'rogue', 8080));
     await commit(2, groupYaml('api', 'web', 8080));
@@ -208,7 +243,15 @@ describe('blame', () => {
       const now = rows;
       rows = 0;
       expect(await flow('shop/web', 'shop/api', 8080, then * 1000)).toMatchObject({ allowed: true, kind: 'none' });
-      return [now, rows];
+      const blamed = rows;
+      [rows, moments] = [0, 0];
+      const ends = { source: parseAddress('10.77.0.13'), destination: parseAddress('10.77.0.12') };
+      const denied = { flow: { ...ends, protocol: 6, port: 8080 }, egress: false, atMs: then, audit: false };
+      const explained = await new Past(store, WORLD).explain(1, denied, nowMs);
+      expect(explained).toMatchObject({ revision: 1, reason: 'default-deny' });
+      expect(JSON.stringify(explained)).toContain('app: rogue');
+      expect(moments).toBe(0);
+      return [now, blamed, rows];
     };
     const few = await read(3);
     await controller.close();
@@ -216,8 +259,9 @@ describe('blame', () => {
     await open();
     const many = await read(60);
     expect(many).toEqual(few);
-    const [now = 0, then = 0] = few;
+    const [now = 0, then = 0, explained = 0] = few;
     expect(then).toBeLessThan(now);
     expect(now).toBeLessThan(30);
+    expect(explained).toBeLessThan(15);
   });
 });

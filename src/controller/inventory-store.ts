@@ -17,13 +17,17 @@ export interface State {
   readonly item?: WorldItem;
 }
 
-/** Objects of these keys, and those that had one of these addresses at any time. */
+/** Objects of these keys, those of these namespaces, and those that had one of these addresses at any time. One may come for each reason. */
 export interface Concerned {
   readonly list: keyof Inventory;
   readonly keys?: Iterable<string>;
+  /** Of workloads and services. */
+  readonly namespaces?: Iterable<string>;
   readonly addresses?: readonly Address[];
   /** Unix milliseconds: what began later is left out. */
   readonly untilMs: number;
+  /** Unix milliseconds: what had ended by then is left out. */
+  readonly fromMs?: number;
 }
 
 export interface InventoryReader {

@@ -1,11 +1,15 @@
-/** What the durable store knows of earlier worlds, read by whoever explains: a denied flow is judged again by one of them. */
+/**
+ * What the durable store knows of earlier worlds, read by whoever explains: a denied flow is judged again by one of them. Asked for
+ * are the two ends at that time and what is in their namespaces; all of that moment only where what to write reaches further.
+ */
 import { encodeExplanation } from '../distribution/explanation.js';
 import type { osg } from '../gen/proto.js';
-import { type DeniedFlow, explainDeny } from '../policy/explain-deny.js';
+import { type DeniedFlow, type ExplainedDeny, explainDeny, explainWithin } from '../policy/explain-deny.js';
 import type { World } from '../policy/model.js';
 import { NO_WORLD_CHANGE } from '../policy/world-change.js';
 import { Effective, type WorldOptions } from './effective.js';
 import { ControllerError } from './error.js';
+import { type Near, readNear } from './near.js';
 import type { RevisionReader, RevisionRecord } from './revision-store.js';
 import type { PastReader } from './stores.js';
 
@@ -19,7 +23,9 @@ export async function keptRevision(store: RevisionReader, revision: number): Pro
   }
 }
 
-/** Worlds that are kept: one incident is about few of them. */
+type Lists = Omit<Near, 'known'>;
+
+/** Whole worlds that are kept: one incident is about few of them. */
 const KEPT_WORLDS = 4;
 /** A node's clock may be behind by as much. */
 export const SKEW_MS = 60_000;
@@ -40,9 +46,11 @@ export class Past {
     const then = await this.#record(asked, denied.atMs);
     const record = then ?? (await this.#stores.revisions.newest());
     if (record === undefined) throw new ControllerError('REQUEST', 'explain', 'no revision is kept');
-    const world = await this.#worldOf(record, then === undefined ? nowMs : denied.atMs);
+    const atMs = then === undefined ? nowMs : denied.atMs;
+    const explained =
+      (await this.#explainNear(record, atMs, denied)) ?? explainDeny(await this.#worldOf(record, atMs), denied);
     return {
-      ...encodeExplanation(explainDeny(world, denied)),
+      ...encodeExplanation(explained),
       revision: record.revision,
       revisionGone: then === undefined,
     };
@@ -68,9 +76,25 @@ export class Past {
     return world;
   }
 
-  async #made({ revision, pinnedTo, timeMs, emergencies }: RevisionRecord, atMs: number): Promise<World> {
-    const { policies, addressGroups } = await this.#stores.revisions.content(pinnedTo || revision);
-    const { workloads, namespaces, nodes, services } = await this.#stores.inventory.at(Math.max(atMs, timeMs));
+  /** By that world as far as it is about the namespaces of the two ends; undefined: more is to be known. */
+  async #explainNear(record: RevisionRecord, atMs: number, denied: DeniedFlow): Promise<ExplainedDeny | undefined> {
+    const { source, destination } = denied.flow;
+    const at = { revision: record.pinnedTo || record.revision, atMs: Math.max(atMs, record.timeMs) };
+    const near = await readNear(this.#stores, [source, destination], at);
+    return explainWithin(this.#inForce(record, near, atMs), near.known, denied);
+  }
+
+  async #made(record: RevisionRecord, atMs: number): Promise<World> {
+    const { revision, pinnedTo, timeMs } = record;
+    const declared = await this.#stores.revisions.content(pinnedTo || revision);
+    return this.#inForce(record, { ...declared, ...(await this.#stores.inventory.at(Math.max(atMs, timeMs))) }, atMs);
+  }
+
+  #inForce(
+    { emergencies }: RevisionRecord,
+    { policies, addressGroups, workloads, namespaces, nodes }: Lists,
+    atMs: number,
+  ): World {
     const come = <T>(items: readonly T[]): { readonly after: T }[] => items.map((after) => ({ after }));
     const effective = new Effective(this.#options);
     effective.take(
@@ -81,7 +105,6 @@ export class Past {
         workloads: come(workloads),
         namespaces: come(namespaces),
         nodes: come(nodes),
-        services: come(services),
       },
       { pinned: undefined, emergencies: emergencies.filter(({ expiresMs }) => expiresMs > atMs) },
     );

@@ -86,6 +86,8 @@ export interface DeclaredAsked {
   readonly list: DeclaredList;
   /** What began with a later revision is left out. */
   readonly upTo: number;
+  /** What had ended with this revision is left out; absent: nothing is. */
+  readonly from?: number;
   /** These, */
   readonly ids?: Iterable<string>;
   /** those of these namespaces (empty: of cluster kinds), */

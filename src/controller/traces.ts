@@ -99,10 +99,10 @@ export async function readTraces(
     revisions.spans({ list: 'policies', upTo, namespaces: [...owned, ''], addressed: true }, PAGE),
     (policy) => contains(policy.subject.addresses) || selects(policy),
   );
-  const addressGroups = await among<AddressGroup>(
-    revisions.spans({ list: 'addressGroups', upTo, ids: groupsNamed(policies) }, PAGE),
-    ({ prefixes }) => contains(prefixes),
-  );
+  const addressGroups = await groupsBelow(groupsNamed(policies.map(({ item }) => item)), async (ids) => {
+    const spans = await among<AddressGroup>(revisions.spans({ list: 'addressGroups', upTo, ids }, PAGE), () => true);
+    return spans.map((span) => ({ ...span, groups: span.item.groups }));
+  });
   const once = new Map(policies.map((span) => [`${span.item.id} ${span.from}`, span]));
   return {
     ...{ policies: [...once.values()], addressGroups, workloads, namespaces, nodes },
@@ -115,10 +115,26 @@ async function* one<T>(pages: AsyncIterable<readonly T[]>): AsyncGenerator<T> {
   for await (const page of pages) yield* page;
 }
 
-const groupsNamed = (policies: readonly Span<Policy>[]): Set<string> =>
+/** Those of these ids, and all that they name, and those in turn. @param read all that is kept of these ids */
+export async function groupsBelow<T extends Pick<AddressGroup, 'groups'>>(
+  ids: ReadonlySet<string>,
+  read: (ids: readonly string[]) => Promise<readonly T[]>,
+): Promise<T[]> {
+  const known = new Set(ids);
+  const found: T[] = [];
+  for (let next = [...known]; next.length > 0; ) {
+    const groups = await read(next);
+    found.push(...groups);
+    next = [...new Set(groups.flatMap((one) => one.groups ?? []))].filter((id) => !known.has(id));
+    for (const id of next) known.add(id);
+  }
+  return found;
+}
+
+export const groupsNamed = (policies: readonly Policy[]): Set<string> =>
   new Set(
-    policies.flatMap(({ item }) =>
-      item.rules.flatMap(({ peers }) =>
+    policies.flatMap((policy) =>
+      policy.rules.flatMap(({ peers }) =>
         peers === 'any' ? [] : peers.flatMap((peer) => (peer.kind === 'addressGroup' ? peer.name : [])),
       ),
     ),

@@ -2,7 +2,7 @@
 import { evaluate } from './evaluate.js';
 import type { DirectionDecision, Flow } from './flow.js';
 import type { World } from './model.js';
-import { type Advice, adviseAllow } from './tools/advice.js';
+import { type Advice, adviseAllow, adviseWithin, BEYOND } from './tools/advice.js';
 
 export interface DeniedFlow {
   readonly flow: Flow;
@@ -23,6 +23,22 @@ export function explainDeny(given: World, { flow, egress, atMs, audit }: DeniedF
   const world = audit ? enforced(given) : given;
   const decision = evaluate(world, flow, atMs);
   const advice = adviseAllow(world, [flow], atMs);
+  return { ...(egress ? decision.egress : decision.ingress), ...(advice && { advice }) };
+}
+
+/**
+ * The same, from what is known of the namespaces of the two ends: their workloads, and all policies that may govern these.
+ * Undefined: what to write may change more than that, and the whole world is to be asked.
+ */
+export function explainWithin(
+  given: World,
+  namespaces: ReadonlySet<string>,
+  { flow, egress, atMs, audit }: DeniedFlow,
+): ExplainedDeny | undefined {
+  const world = audit ? enforced(given) : given;
+  const advice = adviseWithin(world, namespaces, [flow], atMs);
+  if (advice === BEYOND) return undefined;
+  const decision = evaluate(world, flow, atMs);
   return { ...(egress ? decision.egress : decision.ingress), ...(advice && { advice }) };
 }
 

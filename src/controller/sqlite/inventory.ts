@@ -5,6 +5,7 @@ import type { ControllerError } from '../error.js';
 import type { Concerned, Inventory, InventoryReader, InventoryStore, State } from '../inventory-store.js';
 import { readItem, type StoredSpan, writeItem } from '../items.js';
 import { WriteOrder } from '../write-order.js';
+import { Reads } from './reads.js';
 import { transaction } from './transaction.js';
 
 /** What has ended longer ago is forgotten. */
@@ -18,35 +19,33 @@ const FORGOTTEN = 'world-history-forgotten';
 
 const addressKey = ({ family, value }: Address): string => `${family} ${value}`;
 
-export class InventoryReads implements InventoryReader {
-  protected readonly db: Db;
-
-  constructor(db: Db) {
-    this.db = db;
-  }
-
-  /** What was given is written. */
-  flush(): Promise<void> {
-    return Promise.resolve();
-  }
-
-  async *spans({ list, keys = [], addresses = [], untilMs }: Concerned, page: number): AsyncGenerator<StoredSpan[]> {
+export class InventoryReads extends Reads implements InventoryReader {
+  async *spans(
+    { list, keys = [], namespaces = [], addresses = [], untilMs, fromMs = -1 }: Concerned,
+    page: number,
+  ): AsyncGenerator<StoredSpan[]> {
     await this.flush();
     const wanted = new Set(keys);
     const having = this.db.prepare('SELECT key FROM world_addresses WHERE list = ? AND address = ?');
     for (const address of addresses)
       for (const { key } of having.all(list, addressKey(address)) as { key: string }[]) wanted.add(key);
     const next = this.db.prepare(
-      `SELECT from_ms AS "from", to_ms AS "to", item AS text FROM world_history
-       WHERE list = ? AND key = ? AND from_ms > ? AND from_ms <= ? ORDER BY from_ms LIMIT ?`,
+      `SELECT key, from_ms AS "from", to_ms AS "to", item AS text FROM world_history
+       WHERE list = ? AND (key, from_ms) > (?, ?) AND key <= ? AND from_ms <= ? AND (to_ms = 0 OR to_ms > ?)
+       ORDER BY key, from_ms LIMIT ?`,
     );
-    for (const key of wanted)
-      for (let from = -1; ; ) {
-        const rows = next.all(list, key, from, untilMs, page) as StoredSpan[];
+    const ranges = [
+      ...[...wanted].map((key) => [key, key] as const),
+      // `namespace/name`; '0' is what follows '/'.
+      ...[...new Set(namespaces)].map((namespace) => [`${namespace}/`, `${namespace}0`] as const),
+    ];
+    for (const [begin, end] of ranges)
+      for (let [key, from] = [begin, -1]; ; ) {
+        const rows = next.all(list, key, from, end, untilMs, fromMs, page) as (StoredSpan & { key: string })[];
         if (rows.length > 0) yield rows;
         const last = rows.at(-1);
         if (last === undefined || rows.length < page) break;
-        from = last.from;
+        ({ key, from } = last);
       }
   }
 

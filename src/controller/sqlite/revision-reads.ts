@@ -1,7 +1,6 @@
 /** What is read of revisions in SQLite: by the controller, and by whoever explains over a connection of its own. */
 import type { AddressGroup, Policy } from '../../policy/model.js';
 import type { RolloutPolicy } from '../../policy/rollout.js';
-import type { Db } from '../../sqlite/database.js';
 import type { AuditEntry } from '../audit.js';
 import type { PolicySet } from '../differences.js';
 import { ControllerError } from '../error.js';
@@ -17,6 +16,7 @@ import type {
   Setting,
 } from '../revision-store.js';
 import { auditTail, readAudit } from './audit-table.js';
+import { Reads } from './reads.js';
 import { ADDRESSED, NAMESPACE_OF_ID } from './schema.js';
 
 interface DeclaredRow {
@@ -26,18 +26,7 @@ interface DeclaredRow {
 
 const recordIn = (row: unknown): RevisionRecord => JSON.parse((row as { record: string }).record) as RevisionRecord;
 
-export class RevisionReads implements RevisionReader {
-  protected readonly db: Db;
-
-  constructor(db: Db) {
-    this.db = db;
-  }
-
-  /** What was given is written. */
-  flush(): Promise<void> {
-    return Promise.resolve();
-  }
-
+export class RevisionReads extends Reads implements RevisionReader {
   async newest(): Promise<RevisionRecord | undefined> {
     await this.flush();
     const row = this.db.prepare('SELECT record FROM policy_revisions ORDER BY revision DESC LIMIT 1').get();
@@ -112,7 +101,7 @@ export class RevisionReads implements RevisionReader {
   }
 
   async *spans(
-    { list, upTo, ids = [], namespaces = [], addressed = false }: DeclaredAsked,
+    { list, upTo, from: since = -1, ids = [], namespaces = [], addressed = false }: DeclaredAsked,
     page: number,
   ): AsyncGenerator<StoredSpan[]> {
     await this.flush();
@@ -125,11 +114,11 @@ export class RevisionReads implements RevisionReader {
     for (const [table, way, value] of ways) {
       const next = this.db.prepare(
         `SELECT id, from_revision AS "from", to_revision AS "to", item AS text FROM ${table}
-         WHERE list = ? AND ${way} AND (id, from_revision) > (?, ?) AND from_revision <= ?
+         WHERE list = ? AND ${way} AND (id, from_revision) > (?, ?) AND from_revision <= ? AND (to_revision = 0 OR to_revision > ?)
          ORDER BY id, from_revision LIMIT ?`,
       );
       for (let [id, from] = ['', -1]; ; ) {
-        const rows = next.all(list, value, id, from, upTo, page) as (StoredSpan & { id: string })[];
+        const rows = next.all(list, value, id, from, upTo, since, page) as (StoredSpan & { id: string })[];
         if (rows.length > 0) yield rows;
         const last = rows.at(-1);
         if (last === undefined || rows.length < page) break;

@@ -35,6 +35,31 @@ const TOLD = 3;
 
 /** @param flows of one conversation, one for each family. Undefined where it is allowed */
 export function adviseAllow(world: World, flows: readonly Flow[], atMs: number): Advice | undefined {
+  return advise(world, flows, atMs, () => true) as Advice | undefined;
+}
+
+/** An edit was to be tried that may change more than is known here. */
+export const BEYOND = Symbol('beyond');
+
+/**
+ * The same, from what is known of some namespaces: their workloads, and all policies that may govern these.
+ * @returns `BEYOND`: ask again with the whole world
+ */
+export function adviseWithin(
+  world: World,
+  namespaces: ReadonlySet<string>,
+  flows: readonly Flow[],
+  atMs: number,
+): Advice | undefined | typeof BEYOND {
+  return advise(world, flows, atMs, ({ staysWithin }) => staysWithin(namespaces));
+}
+
+function advise(
+  world: World,
+  flows: readonly Flow[],
+  atMs: number,
+  isKnown: (candidate: Candidate) => boolean,
+): Advice | undefined | typeof BEYOND {
   const decisions = flows.map((flow) => evaluate(world, flow, atMs, false));
   const denied = DIRECTIONS.filter((direction) => decisions.some((d) => d[direction].verdict === 'deny'));
   if (denied.length === 0) return undefined;
@@ -52,6 +77,8 @@ export function adviseAllow(world: World, flows: readonly Flow[], atMs: number):
       if (flows.every((flow) => evaluate(one.world, flow, atMs, false)[direction].verdict === 'allow'))
         working.push(one);
     }
+    // What reaches further costs more than is seen from here: where it is not among these, it is not among the likeliest.
+    if (!working.every(isKnown)) return BEYOND;
     if (working.length === 0) return none(obstacle(first, denierOf(decided)) ?? unsayable(first));
     sides.push(working);
   }
@@ -89,6 +116,7 @@ function together(world: World, sides: readonly Candidate[][]): Candidate[] {
       world: merged(world, a.world, b.world),
       text: [...a.text, ...b.text],
       cost: a.cost + b.cost,
+      staysWithin: (namespaces) => a.staysWithin(namespaces) && b.staysWithin(namespaces),
     })),
   );
 }

@@ -4,6 +4,7 @@ import { governing, inForce, peersMatch, portsMatch, type Question } from '../ma
 import type { Peer, Policy, Rule, World } from '../model.js';
 import { governs, isLive, peerIncludes } from '../select.js';
 import { distinctLabels, equals } from './distinct.js';
+import { type StaysWithin, staysWithin } from './reach.js';
 import { addressPeer, exactPort, inline, isOurs, podsPeer, sideOf, type Written } from './written.js';
 
 export interface Candidate {
@@ -12,6 +13,7 @@ export interface Candidate {
   readonly text: readonly string[];
   /** About how much it opens; 1 is what was asked. */
   readonly cost: number;
+  readonly staysWithin: StaysWithin;
 }
 
 /** @param questions the same direction of the same conversation, of each family */
@@ -62,16 +64,20 @@ function ofRule(questions: readonly [Question, ...Question[]], policy: Policy, r
   const audit = rule.mode === 'audit';
   const { expiresAt, ...rest } = rule;
   const members = governed(world, policy);
-  const replaced = (next: Partial<Rule>): World =>
-    withRules(
-      world,
-      policy,
-      policy.rules.map((r) =>
-        r === rule
-          ? { ...rest, ...(!expired && expiresAt !== undefined && { expiresAt }), mode: 'enforce', ...next }
-          : r,
+  const replaced = (next: Partial<Rule>): Pick<Candidate, 'world' | 'staysWithin'> => {
+    const edited: Rule = {
+      ...{ ...rest, ...(!expired && expiresAt !== undefined && { expiresAt }), mode: 'enforce' },
+      ...next,
+    };
+    return {
+      world: withRules(
+        world,
+        policy,
+        policy.rules.map((r) => (r === rule ? edited : r)),
       ),
-    );
+      staysWithin: staysWithin(world, policy, edited, peersIn(questions)),
+    };
+  };
   const revive = [
     ...(audit ? [`at ${at(rule)}, set mode: enforce`] : []),
     ...(expired ? [`at ${at(rule)}, set expiresAt to a later time`] : []),
@@ -81,13 +87,13 @@ function ofRule(questions: readonly [Question, ...Question[]], policy: Policy, r
   if (ports && peers)
     return revive.length === 0 || questions.every((q) => inForce(q, rule, false))
       ? []
-      : [{ world: replaced({}), text: revive, cost: members * peersOf(world, rule) - PREFERRED }];
+      : [{ ...replaced({}), text: revive, cost: members * peersOf(world, rule) - PREFERRED }];
   const port = exactPort(question.flow, policy.kind);
   if (peers && rule.ports !== 'any' && port !== undefined) {
     const field = policy.kind === 'ClusterNetworkPolicy' ? 'protocols' : 'ports';
     return [
       {
-        world: replaced({ ports: [...rule.ports, port.model] }),
+        ...replaced({ ports: [...rule.ports, port.model] }),
         text: [...revive, `at ${at(rule)}, add to ${field}: ${inline(port.source)}`],
         cost: members * peersOf(world, rule),
       },
@@ -96,7 +102,7 @@ function ofRule(questions: readonly [Question, ...Question[]], policy: Policy, r
   if (!ports || rule.peers === 'any') return [];
   const given = rule.peers;
   return peerSets(questions, policy).map((added) => ({
-    world: replaced({ peers: [...given, ...added.map((one) => one.model)] }),
+    ...replaced({ peers: [...given, ...added.map((one) => one.model)] }),
     text: [...revive, ...added.map((one) => `at ${at(rule)}, add to ${sideOf(direction)}: ${inline(one.source)}`)],
     cost: members * (rule.ports === 'any' ? 50 : rule.ports.length),
   }));
@@ -121,15 +127,21 @@ function newRule(questions: readonly [Question, ...Question[]], policy: Policy):
   const [{ world, flow, direction }] = questions;
   const port = exactPort(flow, policy.kind);
   if (port === undefined) return [];
-  return peerSets(questions, policy).map((peers) => ({
-    world: withRules(world, policy, [...policy.rules, ruleOf(policy, direction, peers, port.model)]),
-    text: [
-      `at ${at(policy)} (${policy.id}), add under spec.${direction}:`,
-      `  - ${inline(ruleSource(questions[0], policy.kind, peers, port.source))}`,
-    ],
-    cost: governed(world, policy),
-  }));
+  return peerSets(questions, policy).map((peers) => {
+    const rule = ruleOf(policy, direction, peers, port.model);
+    return {
+      world: withRules(world, policy, [...policy.rules, rule]),
+      text: [
+        `at ${at(policy)} (${policy.id}), add under spec.${direction}:`,
+        `  - ${inline(ruleSource(questions[0], policy.kind, peers, port.source))}`,
+      ],
+      cost: governed(world, policy),
+      staysWithin: staysWithin(world, policy, rule, peersIn(questions)),
+    };
+  });
 }
+
+const peersIn = (questions: readonly Question[]) => questions.map(({ peer }) => peer);
 
 const NEW = 'allowed-anew';
 
@@ -173,7 +185,10 @@ function newPolicy(questions: readonly [Question, ...Question[]], own: readonly 
   const { namespace } = endpoint;
   const name = `${endpoint.name.replace(/[^a-z0-9-]/g, '-').slice(0, 40)}-${sideOf(direction)}-${question.peerOwners[0]?.name.replace(/[^a-z0-9-]/g, '-').slice(0, 15) ?? 'outside'}`;
   const id = `${kind}/${namespace}/${name}`;
+  // Where nothing isolated it, the policy closes to everybody else.
+  const isolated = own.some((policy) => policy.isolates[direction]);
   return peerSets(questions, { kind, namespace }).map((peers) => {
+    const rule = ruleOf({ id, source: endpoint.source }, direction, peers, port.model);
     const policy: Policy = {
       id,
       kind,
@@ -183,7 +198,7 @@ function newPolicy(questions: readonly [Question, ...Question[]], own: readonly 
       priority: 0,
       subject: { namespace, pods: { matchLabels: members.labels, matchExpressions: [] } },
       isolates: { ingress: direction === 'ingress', egress: direction === 'egress' },
-      rules: [ruleOf({ id, source: endpoint.source }, direction, peers, port.model)],
+      rules: [rule],
       labels: {},
       source: endpoint.source,
     };
@@ -203,6 +218,7 @@ function newPolicy(questions: readonly [Question, ...Question[]], own: readonly 
         `  spec: ${inline(spec)}`,
       ],
       cost: equals(world, endpoint).length,
+      staysWithin: isolated ? staysWithin(world, policy, rule, peersIn(questions)) : () => false,
     };
   });
 }
