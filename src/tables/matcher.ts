@@ -12,24 +12,15 @@ import {
 } from '../compiler/plan.js';
 import { OsgKeyWord, OsgLimits } from '../gen/abi.js';
 import type { Family } from '../net/types.js';
-import { sameEnds } from '../policy/pieces.js';
 import type { Block, BlockWriter } from './block.js';
 import { TablesError } from './error.js';
+import { type ChunkBlock, mapBlock } from './range-map.js';
 import { cellRef, classCell, OsgNode, refOf } from './ref.js';
-import { STEP_BLOCKS, type Steps } from './steps.js';
+import type { Steps } from './steps.js';
 import type { BlockStore } from './store.js';
 import { LEAF_REFS, Partition, type Pieces, type Tree, writeNode, writePartition, writePieces } from './tree.js';
 
-/** Words 0 and 1 of an IPv6 address lead to a chunk's piece; chunks are cut at multiples of 2^64. */
-const CHUNK_WORDS = { 4: 1, 6: 2 } as const;
 const ADDRESS_WORDS = { 4: 1, 6: 4 } as const;
-
-/** A chunk, cut where the first word changes: `pieces` is (start words, ref, last) by `CHUNK_WORDS`, see `Pieces`. */
-interface ChunkBlock extends Block {
-  readonly starts: readonly number[];
-  readonly refs: readonly number[];
-  readonly lasts: readonly number[];
-}
 
 type Refs = (writer: BlockWriter, index: number) => number;
 
@@ -38,109 +29,30 @@ type Refs = (writer: BlockWriter, index: number) => number;
  * @param before a map that is encoded, and shares most chunks with this one: they need not be looked for
  */
 export function rangeMapBlock(store: BlockStore, map: RangeMap, family: Family, before?: RangeMap): Steps<Block> {
-  return mapBlock(
-    store,
-    map,
-    family,
-    (chunk) => (writer, i) => rowRef(store, writer, (chunk as RangeChunk).rows[i]!),
-    before,
-  );
+  const of = (chunk: RangeChunk) =>
+    chunkBlock(store, chunk, family, (writer, i) => rowRef(store, writer, chunk.rows[i]!));
+  return mapBlock(store, map, family, (chunk) => of(chunk as RangeChunk), before);
 }
 
 export function classMapBlock(store: BlockStore, map: ClassMap, family: Family, before?: ClassMap): Steps<Block> {
-  return mapBlock(
-    store,
-    map,
-    family,
-    (chunk) => (_, i) => classCell((chunk as ClassMap['chunks'][number]).classes[i]!),
-    before,
-  );
+  const of = (chunk: ClassMap['chunks'][number]) =>
+    chunkBlock(store, chunk, family, (_, i) => classCell(chunk.classes[i]!));
+  return mapBlock(store, map, family, (chunk) => of(chunk as ClassMap['chunks'][number]), before);
 }
 
-type AnyChunk = RangeChunk | ClassMap['chunks'][number];
-
-/** What the tree above the chunks is made of: the pieces of all chunks, in order. */
-interface MapBlock extends Block, Pieces {
-  readonly starts: Uint32Array;
-  readonly refs: Uint32Array;
-  readonly lasts: Uint32Array;
-  /** Of each chunk its first piece; at the end, how many there are. */
-  readonly begins: Uint32Array;
-}
-
-function* mapBlock(
+function chunkBlock(
   store: BlockStore,
-  map: RangeMap | ClassMap,
+  chunk: { readonly starts: Uint32Array },
   family: Family,
-  refsOf: (chunk: AnyChunk) => Refs,
-  before: RangeMap | ClassMap | undefined,
-): Steps<Block> {
-  const found = store.find(map);
-  if (found !== undefined) return found;
-  const writer = store.open(map);
-  const known = before && (store.find(before) as MapBlock | undefined);
-  const [old, now] = [known === undefined ? [] : (before?.chunks ?? []), map.chunks];
-  // What stands before the first chunk that is new and behind the last one is copied: only those between are looked for.
-  const { begin, end } = sameEnds<AnyChunk>(old, now);
-  const fresh: ChunkBlock[] = [];
-  for (let at = begin; at < now.length - end; at++) {
-    if (at % STEP_BLOCKS === 0) yield;
-    const chunk = now[at] as AnyChunk;
-    fresh.push(
-      store.get(chunk, (inner) => chunkBlock(inner, chunk.starts, family, refsOf(chunk))) as unknown as ChunkBlock,
-    );
-  }
-  const children = (known?.children.slice(0, begin) ?? []).concat(fresh, known?.children.slice(old.length - end) ?? []);
-  writer.leadTo(children);
-  const pieces = piecesOf(known, fresh, begin, old.length - end, CHUNK_WORDS[family]);
-  const tree = writePieces(writer, pieces, 0, 0, pieces.refs.length, 0);
-  return store.keep(Object.assign(writer.done(tree.ref, tree.nodes), pieces));
-}
-
-type MapPieces = Pick<MapBlock, 'starts' | 'width' | 'refs' | 'lasts' | 'begins'>;
-const NO_PIECES = new Uint32Array(1);
-
-/** The pieces of the known chunks up to `to`, of the fresh ones, and of the known ones from `from` on. */
-function piecesOf(
-  known: MapBlock | undefined,
-  fresh: readonly ChunkBlock[],
-  to: number,
-  from: number,
-  width: number,
-): MapPieces {
-  const old = known?.begins ?? NO_PIECES;
-  const [head, tail, all] = [old[to] as number, old[from] as number, old[old.length - 1] as number];
-  const added = fresh.reduce((sum, { refs }) => sum + refs.length, 0);
-  const shift = head + added - tail;
-  const count = all + shift;
-  const begins = new Uint32Array(to + fresh.length + old.length - from);
-  begins.set(old.subarray(0, to));
-  const words = (name: 'starts' | 'refs' | 'lasts', wide: number): Uint32Array => {
-    const list = new Uint32Array(count * wide);
-    const before = known?.[name] ?? NO_PIECES;
-    list.set(before.subarray(0, head * wide));
-    let at = head * wide;
-    for (const chunk of fresh) {
-      list.set(chunk[name], at);
-      at += chunk[name].length;
-    }
-    list.set(before.subarray(tail * wide, all * wide), at);
-    return list;
-  };
-  let at = head;
-  for (const [i, { refs }] of fresh.entries()) {
-    begins[to + i] = at;
-    at += refs.length;
-  }
-  for (let i = from; i < old.length; i++) begins[to + fresh.length + i - from] = (old[i] as number) + shift;
-  return { starts: words('starts', width), width, refs: words('refs', 1), lasts: words('lasts', 1), begins };
-}
-
-function chunkBlock(writer: BlockWriter, starts: Uint32Array, family: Family, refOfRange: Refs): ChunkBlock {
-  const count = starts.length / ADDRESS_WORDS[family];
-  if (count === 0) throw new TablesError('PLAN', 'chunk', 'a chunk holds no range');
-  const refs = Array.from({ length: count }, (_, i) => refOfRange(writer, i));
-  return family === 4 ? narrowChunk(writer, starts, refs) : wideChunk(writer, starts, refs);
+  refOfRange: Refs,
+): ChunkBlock {
+  const { starts } = chunk;
+  return store.get(chunk, (writer) => {
+    const count = starts.length / ADDRESS_WORDS[family];
+    if (count === 0) throw new TablesError('PLAN', 'chunk', 'a chunk holds no range');
+    const refs = Array.from({ length: count }, (_, i) => refOfRange(writer, i));
+    return family === 4 ? narrowChunk(writer, starts, refs) : wideChunk(writer, starts, refs);
+  }) as ChunkBlock;
 }
 
 function narrowChunk(writer: BlockWriter, starts: Uint32Array, refs: readonly number[]): ChunkBlock {
