@@ -13,7 +13,6 @@ import { filesBelow } from './stamp.mjs';
 const LONG = {
   'test/failure/control.test.ts': 600,
   'test/netns/revocation.test.ts': 520,
-  'src/compiler/compile.ts': 450,
   'src/compiler/prefixes.ts': 400,
   'src/controller/controller.ts': 400,
   'src/datapath/datapath.ts': 530,

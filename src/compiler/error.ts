@@ -26,3 +26,6 @@ export class CompileError extends Error {
     super(message);
   }
 }
+
+export const twice = (what: string, name: string): CompileError =>
+  new CompileError('DUPLICATE', name, `the view holds two ${what} ${name}`);

@@ -75,31 +75,53 @@ const defaultKey = (direction: Direction, verdict: Verdict, { isolatedBy, owners
 /** Slots of a page. */
 const PAGE = 256;
 
-/** Of each slot two entries: a rule and its policy's words, or words of its own and nothing. A rule's words are made when asked for. */
-type Page = (ViewRule | SlotInfo | PolicyWords | undefined)[];
+/** What a slot stands for, a rule and its policy's words, or words of its own. */
+type What = ViewRule | SlotInfo;
 
-function slotAt(pages: readonly Page[], slot: number): SlotInfo | undefined {
-  const page = pages[Math.floor(slot / PAGE)];
-  const at = (slot % PAGE) * 2;
-  const words = page?.[at + 1];
-  return words === undefined
-    ? (page?.[at] as SlotInfo | undefined)
-    : new RuleSlot(page?.[at] as ViewRule, words as PolicyWords);
+/** Of a rule, words are made when asked for. */
+class SlotPage {
+  constructor(
+    readonly what: (What | undefined)[] = new Array(PAGE).fill(undefined),
+    /** Of the rules' policy; where they are of several, of each rule. */
+    private words?: PolicyWords | (PolicyWords | undefined)[],
+  ) {}
+
+  at(i: number): SlotInfo | undefined {
+    const words = this.wordsAt(i);
+    return words === undefined ? (this.what[i] as SlotInfo | undefined) : new RuleSlot(this.what[i] as ViewRule, words);
+  }
+
+  wordsAt(i: number): PolicyWords | undefined {
+    if (Array.isArray(this.words)) return this.words[i];
+    const what = this.what[i];
+    return what === undefined || 'kind' in what ? undefined : this.words;
+  }
+
+  put(i: number, what: What | undefined, words: PolicyWords | undefined): void {
+    if (words !== undefined && words !== this.words && !Array.isArray(this.words))
+      this.words = this.words === undefined ? words : Array.from(this.what, (_, k) => this.wordsAt(k));
+    if (Array.isArray(this.words)) this.words[i] = words;
+    this.what[i] = what;
+  }
+
+  clone(): SlotPage {
+    return new SlotPage(this.what.slice(), Array.isArray(this.words) ? this.words.slice() : this.words);
+  }
 }
 
 /** A table that does not change, made of pages that others share. */
 class Pages implements SlotTable {
-  readonly #pages: readonly Page[];
+  readonly #pages: readonly (SlotPage | undefined)[];
 
   constructor(
-    pages: readonly Page[],
+    pages: readonly (SlotPage | undefined)[],
     readonly length: number,
   ) {
     this.#pages = pages;
   }
 
   at(slot: number): SlotInfo | undefined {
-    return slotAt(this.#pages, slot);
+    return this.#pages[Math.floor(slot / PAGE)]?.at(slot % PAGE);
   }
 
   *[Symbol.iterator](): Generator<SlotInfo | undefined> {
@@ -108,11 +130,11 @@ class Pages implements SlotTable {
 }
 
 export class Slots {
-  #pages: Page[] = [];
+  #pages: (SlotPage | undefined)[] = [];
   #length = 1;
   #table: SlotTable = new Pages([], 1);
   /** Pages that no table shares yet. */
-  readonly #own = new Map<number, Page>();
+  readonly #own = new Map<number, SlotPage>();
   readonly #defaults = new Map<string, Defaults>();
   #candidates = new Map<number, SlotInfo>();
 
@@ -192,28 +214,24 @@ export class Slots {
     this.#defaults.delete(key);
   }
 
-  #at(slot: number): [what: ViewRule | SlotInfo | undefined, words: PolicyWords | undefined] {
+  #at(slot: number): [what: What | undefined, words: PolicyWords | undefined] {
     const page = this.#pages[Math.floor(slot / PAGE)];
-    const at = (slot % PAGE) * 2;
-    return [page?.[at] as ViewRule | SlotInfo | undefined, page?.[at + 1] as PolicyWords | undefined];
+    return [page?.what[slot % PAGE], page?.wordsAt(slot % PAGE)];
   }
 
-  #put(slot: number, what: ViewRule | SlotInfo | undefined, words?: PolicyWords): void {
+  #put(slot: number, what: What | undefined, words?: PolicyWords): void {
     within(this.limits, 'slots', slot, 'rule slots');
     const number = Math.floor(slot / PAGE);
     let page = this.#own.get(number);
     if (page === undefined) {
       // A table shares the list of pages, too.
       if (this.#own.size === 0) this.#pages = this.#pages.slice();
-      while (this.#pages.length < number) this.#pages.push([]);
-      const before = this.#pages[number];
-      page = before === undefined || before.length === 0 ? new Array(2 * PAGE).fill(undefined) : before.slice();
+      while (this.#pages.length < number) this.#pages.push(undefined);
+      page = this.#pages[number]?.clone() ?? new SlotPage();
       this.#pages[number] = page;
       this.#own.set(number, page);
     }
-    const at = (slot % PAGE) * 2;
-    page[at] = what;
-    page[at + 1] = words;
+    page.put(slot % PAGE, what, words);
     this.#length = Math.max(this.#length, slot + 1);
   }
 
