@@ -63,27 +63,22 @@ const ACTIONS: readonly Action[] = ['accept', 'deny', 'pass'];
 export class CompiledRule implements Term {
   /** What is asked for again and again: begin × 8 + number of the action × 2 + 1 where the direction is egress. */
   readonly #shape: number;
-  /** See `begin`. */
-  readonly end: number;
 
-  /** @param rule another one of the same meaning may take its place. Of more than one match: see `compiledRule` */
+  /** @param rule another one of the same meaning may take its place. See `compiledRule` */
   constructor(
     public rule: ViewRule,
     readonly rank: Rank,
     readonly place: number,
     readonly slot: number,
+    begin: number,
   ) {
-    const { matches, mode, expiresAt, direction, action } = rule;
-    const bounds =
-      matches.length === 1 && mode === 'enforce' && expiresAt === undefined
-        ? keyBounds((matches[0] as ViewMatch).ports)
-        : [];
-    const run = bounds.length === 2 && (bounds[1] as number) < KEY_END;
-    const begin = run ? (bounds[0] as number) : 0;
-    this.#shape = begin * 8 + ACTIONS.indexOf(action) * 2 + (direction === 'egress' ? 1 : 0);
-    this.end = run ? (bounds[1] as number) : 0;
+    this.#shape = begin * 8 + ACTIONS.indexOf(rule.action) * 2 + (rule.direction === 'egress' ? 1 : 0);
   }
 
+  /** Of the run that `begin` tells of: most name one port. */
+  get end(): number {
+    return this.begin === 0 ? 0 : this.begin + 1;
+  }
   /** The one run of keys that it allows or denies for ever, not from key 0 on; 0: it says something else. */
   get begin(): number {
     return this.#shape >>> 3;
@@ -111,6 +106,19 @@ export class CompiledRule implements Term {
   }
 }
 
+class RuleOfRun extends CompiledRule {
+  readonly #end: number;
+
+  constructor(rule: ViewRule, rank: Rank, place: number, slot: number, begin: number, end: number) {
+    super(rule, rank, place, slot, begin);
+    this.#end = end;
+  }
+
+  override get end(): number {
+    return this.#end;
+  }
+}
+
 class RuleOfMatches extends CompiledRule {
   readonly #terms: readonly Term[] = this.rule.matches.map((match, i) =>
     i === 0 ? this : new FurtherTerm(this, match),
@@ -121,8 +129,19 @@ class RuleOfMatches extends CompiledRule {
   }
 }
 
-export const compiledRule = (rule: ViewRule, rank: Rank, place: number, slot: number): CompiledRule =>
-  new (rule.matches.length > 1 ? RuleOfMatches : CompiledRule)(rule, rank, place, slot);
+export function compiledRule(rule: ViewRule, rank: Rank, place: number, slot: number): CompiledRule {
+  const { matches, mode, expiresAt } = rule;
+  if (matches.length > 1) return new RuleOfMatches(rule, rank, place, slot, 0);
+  const bounds =
+    matches.length === 1 && mode === 'enforce' && expiresAt === undefined
+      ? keyBounds((matches[0] as ViewMatch).ports)
+      : [];
+  const [begin = 0, end = KEY_END] = bounds;
+  if (bounds.length !== 2 || end === KEY_END) return new CompiledRule(rule, rank, place, slot, 0);
+  return begin > 0 && end > begin + 1
+    ? new RuleOfRun(rule, rank, place, slot, begin, end)
+    : new CompiledRule(rule, rank, place, slot, begin);
+}
 
 function entryOf({ rule, rank, place, slot }: CompiledRule): Entry {
   const { id, action, mode, expiresAt = FOREVER } = rule;

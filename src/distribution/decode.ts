@@ -2,7 +2,8 @@
 import { osg } from '../gen/proto.js';
 import type { Prefix } from '../net/types.js';
 import type { Action, SourceRef, Tier } from '../policy/model.js';
-import { PackedSet, type RulePacker } from '../policy/packed.js';
+import type { RulePacker } from '../policy/packed.js';
+import { PackedSet } from '../policy/packed-sets.js';
 import type {
   AddressSet,
   NodeView,

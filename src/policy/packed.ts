@@ -1,10 +1,10 @@
 /**
- * Rules and address sets as a node holds them: millions, each with what it says in one text that is read when somebody asks. Spelled
- * out, a rule is a dozen objects, takes four times the memory, and a collector of garbage visits every one of them.
+ * Rules as a node holds them: millions, each with what it says in one text that is read when somebody asks. Spelled out, a rule is a
+ * dozen objects, takes four times the memory, and a collector of garbage visits every one of them. Sets: packed-sets.ts.
  */
-import type { Prefix } from '../net/types.js';
 import type { Action, SourceRef } from './model.js';
-import type { AddressSet, NodeView, ViewMatch, ViewPort, ViewRule } from './view.js';
+import { inOnePiece } from './packed-sets.js';
+import type { NodeView, ViewMatch, ViewPort, ViewRule } from './view.js';
 
 /** What many rules of a policy say alike. */
 interface Common {
@@ -40,7 +40,7 @@ export class PackedRule implements ViewRule {
   /** See `RulePacker`. */
   constructor(
     readonly common: Common,
-    /** JSON of a `Packed`. */
+    /** Of a `Packed`; see `textOf`. */
     readonly text: string,
   ) {}
 
@@ -101,8 +101,29 @@ function opened(rule: PackedRule): ViewRule {
   return spelled;
 }
 
+/** Between the parts of a short text, which does not begin as JSON does. */
+const BETWEEN = '\n';
+const RADIX = 36;
+
+/** JSON; of most rules, which name one set and one port, what there is to say and nothing else: flags, line and port, rest of the id, set. */
+function textOf(packed: Packed): string {
+  const [rest, flags, line, set, port] = packed;
+  const short =
+    packed.length === 5 && typeof set === 'string' && typeof port === 'object' && typeof port[0] === 'number';
+  if (!short || rest.includes(BETWEEN) || set.includes(BETWEEN)) return JSON.stringify(packed);
+  const numbers = [flags, line, ...(port as readonly number[])].map((number) => number.toString(RADIX));
+  return [numbers.join(' '), rest, set].join(BETWEEN);
+}
+
+function packedOf(text: string): Packed {
+  if (text.startsWith('[')) return JSON.parse(text) as Packed;
+  const [head = '', rest = '', set = ''] = text.split(BETWEEN);
+  const [flags = 0, line = 0, ...port] = head.split(' ').map((n) => Number.parseInt(n, RADIX));
+  return [rest, flags, line, set, port as unknown as PackedPort];
+}
+
 function unpack({ common, text }: PackedRule): ViewRule {
-  const [rest, flags, line, ...tail] = JSON.parse(text) as Packed;
+  const [rest, flags, line, ...tail] = packedOf(text);
   const more = (flags & MORE) !== 0;
   const [column, expiresAt] = more ? (tail[0] as More) : NO_MORE;
   const matches: ViewMatch[] = [];
@@ -135,13 +156,6 @@ function unpackPort([number, first, last, icmp]: PackedPort): ViewPort {
   return { protocol, icmp: last < 0 ? { type: first } : { type: first, code: last } };
 }
 
-/** Of characters of one byte. */
-const NARROW = /^[\0-\xff]*$/;
-
-/** What is put together, by JSON.stringify too, stays pieces and what joins them; it is here to stay. */
-const inOnePiece = (text: string): string =>
-  NARROW.test(text) ? Buffer.from(text, 'latin1').toString('latin1') : text;
-
 /** Packs rules; those of one packer share what they say alike. Equal rules are packed alike. */
 export class RulePacker {
   readonly #common = new Map<string, Common>();
@@ -160,7 +174,7 @@ export class RulePacker {
     const tail: Packed[3][] = more ? [[column, expiresAt]] : [];
     for (const { peers, ports } of matches) tail.push(packPeers(peers), packPorts(ports));
     const packed: Packed = [id.slice(common.prefix.length), flags, line, ...tail];
-    return new PackedRule(common, inOnePiece(JSON.stringify(packed)));
+    return new PackedRule(common, inOnePiece(textOf(packed)));
   }
 
   #commonOf({ owner, reason, ticket, runbook, source: { file } }: ViewRule, prefix: string): Common {
@@ -201,63 +215,6 @@ function packPort({ protocol, ports, icmp }: ViewPort): PackedPort {
   if (ports !== undefined)
     return ports.first === ports.last ? [number, ports.first] : [number, ports.first, ports.last];
   return icmp === undefined ? [number] : [number, icmp.type, icmp.code ?? -1, 0];
-}
-
-/** Prefixes of a set that is held as text; larger ones are held in pieces. */
-const MOST_PACKED = 256;
-/** Added to the length of an IPv6 prefix. */
-const WIDE = 64;
-
-/** A set whose prefixes are read from a text, a character a byte: the length, then 4 or, with 64 added to the length, 16 bytes. */
-export class PackedSet implements AddressSet {
-  private constructor(
-    readonly id: string,
-    readonly text: string,
-  ) {}
-
-  /** The set itself where it is large. */
-  static of(set: AddressSet): AddressSet {
-    if (set.prefixes.length > MOST_PACKED) return set;
-    let text = '';
-    for (const prefix of set.prefixes) text += packPrefix(prefix);
-    return new PackedSet(set.id, inOnePiece(text));
-  }
-
-  get prefixes(): readonly Prefix[] {
-    const { text } = this;
-    const prefixes: Prefix[] = [];
-    for (let at = 0; at < text.length; ) {
-      const head = text.charCodeAt(at++);
-      if (head < WIDE) {
-        prefixes.push({ family: 4, value: BigInt(wordAt(text, at)), length: head });
-        at += 4;
-      } else {
-        let value = 0n;
-        for (let k = 0; k < 16; k += 4) value = (value << 32n) | BigInt(wordAt(text, at + k));
-        prefixes.push({ family: 6, value, length: head - WIDE });
-        at += 16;
-      }
-    }
-    return prefixes;
-  }
-
-  toJSON(): AddressSet {
-    return { id: this.id, prefixes: this.prefixes };
-  }
-}
-
-const wordAt = (text: string, at: number): number =>
-  ((text.charCodeAt(at) << 24) |
-    (text.charCodeAt(at + 1) << 16) |
-    (text.charCodeAt(at + 2) << 8) |
-    text.charCodeAt(at + 3)) >>>
-  0;
-
-function packPrefix({ family, value, length }: Prefix): string {
-  let text = String.fromCharCode(family === 4 ? length : length + WIDE);
-  for (let shift = family === 4 ? 24 : 120; shift >= 0; shift -= 8)
-    text += String.fromCharCode(Number((value >> BigInt(shift)) & 0xffn));
-  return text;
 }
 
 /** The same view with nothing packed, for those who compare views part by part. */

@@ -1,0 +1,88 @@
+/** Small address sets as a node holds them; see packed.ts. */
+import type { Prefix } from '../net/types.js';
+import type { AddressSet } from './view.js';
+
+/** Of characters of one byte. */
+const NARROW = /^[\0-\xff]*$/;
+
+/** What is put together, by JSON.stringify too, stays pieces and what joins them; it is here to stay. */
+export const inOnePiece = (text: string): string =>
+  NARROW.test(text) ? Buffer.from(text, 'latin1').toString('latin1') : text;
+
+/** Prefixes of a set that is held as text; larger ones are held in pieces. */
+const MOST_PACKED = 256;
+/** Added to the length of an IPv6 prefix. */
+const WIDE = 64;
+
+/** A set of one IPv4 prefix, as most sets of rules for single hosts and networks are. */
+class PackedHost implements AddressSet {
+  constructor(
+    readonly id: string,
+    /** The address, signed: an integer that needs no object of its own. */
+    readonly value: number,
+    readonly length: number,
+  ) {}
+
+  get prefixes(): readonly Prefix[] {
+    return [{ family: 4, value: BigInt(this.value >>> 0), length: this.length }];
+  }
+
+  toJSON(): AddressSet {
+    return { id: this.id, prefixes: this.prefixes };
+  }
+}
+
+/** A set whose prefixes are read from a text, a character a byte: the length, then 4 or, with 64 added to the length, 16 bytes. */
+export class PackedSet implements AddressSet {
+  private constructor(
+    readonly id: string,
+    readonly text: string,
+  ) {}
+
+  /** The set itself where it is large. */
+  static of(set: AddressSet): AddressSet {
+    const { id, prefixes } = set;
+    const [only] = prefixes;
+    if (prefixes.length > MOST_PACKED) return set;
+    if (prefixes.length === 1 && only?.family === 4) return new PackedHost(id, Number(only.value) | 0, only.length);
+    let text = '';
+    for (const prefix of prefixes) text += packPrefix(prefix);
+    return new PackedSet(id, inOnePiece(text));
+  }
+
+  get prefixes(): readonly Prefix[] {
+    const { text } = this;
+    const prefixes: Prefix[] = [];
+    for (let at = 0; at < text.length; ) {
+      const head = text.charCodeAt(at++);
+      if (head < WIDE) {
+        prefixes.push({ family: 4, value: BigInt(wordAt(text, at)), length: head });
+        at += 4;
+      } else {
+        let value = 0n;
+        for (let k = 0; k < 16; k += 4) value = (value << 32n) | BigInt(wordAt(text, at + k));
+        prefixes.push({ family: 6, value, length: head - WIDE });
+        at += 16;
+      }
+    }
+    return prefixes;
+  }
+
+  toJSON(): AddressSet {
+    return { id: this.id, prefixes: this.prefixes };
+  }
+}
+
+const wordAt = (text: string, at: number): number =>
+  ((text.charCodeAt(at) << 24) |
+    (text.charCodeAt(at + 1) << 16) |
+    (text.charCodeAt(at + 2) << 8) |
+    text.charCodeAt(at + 3)) >>>
+  0;
+
+function packPrefix({ family, value, length }: Prefix): string {
+  let text = String.fromCharCode(family === 4 ? length : length + WIDE);
+  for (let shift = family === 4 ? 24 : 120; shift >= 0; shift -= 8)
+    text += String.fromCharCode(Number((value >> BigInt(shift)) & 0xffn));
+  return text;
+}
