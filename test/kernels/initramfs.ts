@@ -9,10 +9,12 @@ import type { Kernel, Tools } from './packages.js';
 const MODULES = [
   ...['virtio_pci', 'virtiofs', 'virtio_rng', 'overlay', 'veth'],
   ...['sch_ingress', 'cls_bpf', 'cls_u32', 'act_mirred'],
+  ...['bridge', 'br_netfilter', 'vxlan'],
   ...['nf_tables', 'nft_numgen', 'nft_chain_nat', 'nft_nat', 'nft_masq', 'nft_ct'],
+  ...['nf_flow_table', 'nf_flow_table_inet', 'nft_flow_offload', 'ip_vs', 'ip_vs_rr'],
 ];
 
-/** The host's files read-only, under a layer in memory: what the guest writes is gone with it. */
+/** The host's files, or those of another machine, read-only, under a layer in memory: what the guest writes is gone with it. */
 const init = (script: string): string => `#!/bin/busybox sh
 export PATH=/bin
 /bin/busybox --install -s /bin
@@ -24,6 +26,8 @@ mount -t virtiofs -o ro host /lower
 mount -t tmpfs -o size=2g layer /layer
 mkdir /layer/upper /layer/work
 mount -t overlay -o lowerdir=/lower,upperdir=/layer/upper,workdir=/layer/work root /new
+# The image has no shell, and nowhere to mount.
+[ -e /new/bin/sh ] || { mkdir -p /new/proc /new/sys /new/dev /new/root; cp -a /bin /new/bin; }
 umount /proc
 umount /dev
 exec switch_root /new /bin/sh ${script}
@@ -34,7 +38,7 @@ export function writeInitramfs(kernel: Kernel, { busybox, modprobe }: Tools, scr
   const dir = mkdtempSync(join(tmpdir(), `osg-${process.pid}-initramfs-`));
   try {
     for (const folder of ['bin', 'dev', 'proc', 'modules']) mkdirSync(join(dir, folder));
-    copyFileSync(busybox, join(dir, 'bin/busybox'));
+    copyFileSync(kernel.busybox, join(dir, 'bin/busybox'));
     modules(kernel, modprobe).forEach((path, i) => {
       const name = `${String(i).padStart(2, '0')}-${basename(path).replace(/\.xz$/, '')}`;
       if (path.endsWith('.xz'))

@@ -19,6 +19,13 @@ export interface Run {
 
 const MEMORY = '3G';
 
+/** What differs from one architecture to the other. */
+const PROCESSORS = {
+  // Multi-threaded TCG panics 6.12 at random, and so does its way with cmpxchg16b.
+  amd64: { arguments: ['-cpu', 'max,-cx16'], console: 'ttyS0' },
+  arm64: { arguments: ['-machine', 'virt', '-cpu', 'neoverse-n1'], console: 'ttyAMA0' },
+} as const;
+
 /** A guest that has not said a word by then hangs: emulated, 6.12 does now and then before its first process. */
 const START_MS = 180_000;
 
@@ -52,7 +59,7 @@ export async function boot({
       [
         `--socket-path=${socket}`,
         '-o',
-        'source=/',
+        `source=${kernel.files}`,
         '-o',
         'sandbox=chroot',
         '-o',
@@ -65,16 +72,21 @@ export async function boot({
     files.stderr?.on('data', (text: Buffer) => onLine(`virtiofsd: ${text.toString().trim()}`));
     for (let i = 0; i < 100 && !existsSync(socket); i++) await sleep(50);
     const qemu = start(
-      tools.qemu,
+      tools.qemu[kernel.arch],
       [
         ...tools.firmware.flatMap((path) => ['-L', path]),
-        // Multi-threaded TCG panics 6.12 at random, and so does its way with cmpxchg16b.
-        ...['-accel', 'tcg,thread=single', '-cpu', 'max,-cx16', '-smp', '2', '-m', MEMORY, '-nographic', '-no-reboot'],
+        ...PROCESSORS[kernel.arch].arguments,
+        ...['-accel', 'tcg,thread=single', '-smp', '2', '-m', MEMORY, '-nographic', '-no-reboot'],
         ...['-object', `memory-backend-memfd,id=mem,size=${MEMORY},share=on`, '-numa', 'node,memdev=mem'],
         ...['-chardev', `socket,id=fs,path=${socket}`, '-device', 'vhost-user-fs-pci,chardev=fs,tag=host'],
         ...['-device', 'virtio-rng-pci', '-nic', 'none', '-monitor', 'none', '-serial', 'stdio'],
         ...['-kernel', kernel.image, '-initrd', initramfs],
-        ...['-append', ['console=ttyS0', 'loglevel=4', 'panic=-1', 'rdinit=/init', ...parameters].join(' ')],
+        ...[
+          '-append',
+          [`console=${PROCESSORS[kernel.arch].console}`, 'loglevel=4', 'panic=-1', 'rdinit=/init', ...parameters].join(
+            ' ',
+          ),
+        ],
       ],
       'pipe',
     );

@@ -1,14 +1,14 @@
 /**
- * `npm run test:kernels [-- 6.1 6.12] [load | FILE…]`: inside Debian's cloud kernels, emulated by qemu: the stated floor without tcx,
+ * `npm run test:kernels [-- 6.1 6.12 arm64] [load | FILE…]`: inside Debian's cloud kernels, emulated by qemu: the stated floor without tcx,
  * and the one after it. First that the programs load, which takes two minutes (`load`: only that), then tests of the kernel side.
+ * `arm64`, only where it is named: the image for that architecture on such a kernel, and only that the programs load and judge.
  * Needs root for the shared file system, the network once, and patience: TCG is slow.
  */
 import { createWriteStream, mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { writeInitramfs } from './initramfs.js';
 import { boot, type Run } from './machine.js';
-import { KERNELS, type KernelName, kernel, ROOT, SUITES, tools } from './packages.js';
+import { HOME, KERNELS, type KernelName, kernel, ROOT, SUITES, tools } from './packages.js';
 
 /** Programs loaded, corpus judged, attached, flows tracked, tables published. */
 const TESTS = [
@@ -16,7 +16,8 @@ const TESTS = [
   'test/netns/datapath.test.ts',
   'test/netns/packets',
   'test/netns/conntrack.test.ts',
-  'test/netns/services.test.ts',
+  'test/netns/services',
+  'test/netns/translators.test.ts',
   'test/corpus-engines.test.ts',
   'test/failure/publish.test.ts',
 ];
@@ -26,12 +27,14 @@ const TIMEOUT_MS = 60 * 60_000;
 
 const names = Object.keys(SUITES) as KernelName[];
 const args = process.argv.slice(2);
-const wanted = names.filter((name) => !args.some((arg) => arg in SUITES) || args.includes(name));
+const named = names.filter((name) => args.includes(name));
+const wanted = named.length > 0 ? named : names.filter((name) => SUITES[name].arch === 'amd64');
 const tests = args.filter((arg) => !(arg in SUITES));
 /** Only that the programs load, which comes first in any case. */
 const LOAD = 'load';
 const given = tests.length === 0 ? TESTS : tests.filter((test) => test !== LOAD);
-const guest = join(dirname(fileURLToPath(import.meta.url)), 'guest.sh');
+/** Below the project's folder. */
+const GUEST = 'test/kernels/guest.sh';
 mkdirSync(KERNELS, { recursive: true });
 
 // So that what runs is ended on the way out.
@@ -46,10 +49,12 @@ say(`${since()}  qemu: fetched and unpacked below .cache/kernels if it is not th
 const emulator = tools();
 const failed: string[] = [];
 for (const name of wanted) {
-  say(`${since()}  kernel ${name}: the cloud kernel of Debian's ${SUITES[name]}`);
+  say(`${since()}  kernel ${name}: the cloud kernel of Debian's ${SUITES[name].suite}, ${SUITES[name].arch}`);
   const found = kernel(name, emulator);
+  const own = found.arch === 'amd64';
+  const root = own ? ROOT : `/${HOME}`;
   const initramfs = join(KERNELS, `initramfs-${name}.gz`);
-  writeInitramfs(found, emulator, guest, initramfs);
+  writeInitramfs(found, emulator, join(root, GUEST), initramfs);
   const path = join(KERNELS, `${name}.log`);
   const log = createWriteStream(path);
   say(`${since()}  ${found.release}: boots; whole output in ${path}`);
@@ -59,10 +64,11 @@ for (const name of wanted) {
     tools: emulator,
     initramfs,
     parameters: [
-      `osg.root=${ROOT}`,
-      `osg.node=${process.execPath}`,
+      `osg.root=${root}`,
+      `osg.node=${own ? process.execPath : '/usr/local/bin/node'}`,
       `osg.slow=${SLOW}`,
-      `osg.tests=${given.join(',')}`,
+      // The image has no tests.
+      `osg.tests=${own ? given.join(',') : ''}`,
     ],
     timeoutMs: TIMEOUT_MS,
     onLine: (line) => {

@@ -9,6 +9,9 @@ import {
 } from '../../src/ebpf/binding.js';
 import { failure, loadBasic, packet, until } from './support.js';
 
+/** How many times slower than usual this machine is (vitest.config.ts). */
+const SLOW = Number(process.env['OSG_SLOW'] ?? 1);
+
 let object: BpfObject;
 let emit: BpfProgram;
 let reader: RingReader | undefined;
@@ -233,6 +236,6 @@ test('a million records pass, faster than half a million a second, without holdi
     `${rate} records of 128 bytes a second; longest callback ${worst.toFixed(1)} ms; decoding ${Math.round(inReader)} ms`,
   );
   // The machine may be busy: a quarter of what an idle one does, and the best stretch must do more.
-  expect(rate).toBeGreaterThan(250_000);
-  expect(fastest * 1000).toBeGreaterThan(500_000);
+  expect(rate).toBeGreaterThan(250_000 / SLOW);
+  expect(fastest * 1000).toBeGreaterThan(500_000 / SLOW);
 });
