@@ -16,6 +16,7 @@ import type {
   Setting,
 } from '../revision-store.js';
 import { auditTail, readAudit } from './audit-table.js';
+import { joinedText } from './item-parts.js';
 import { Reads } from './reads.js';
 import { ADDRESSED, NAMESPACE_OF_ID } from './schema.js';
 
@@ -57,7 +58,8 @@ export class RevisionReads extends Reads implements RevisionReader {
     const rows = this.db
       .prepare('SELECT list, item FROM declared WHERE from_revision <= ? AND (to_revision = 0 OR to_revision > ?)')
       .all(revision, revision) as DeclaredRow[];
-    const of = <T>(list: DeclaredList): T[] => rows.filter((row) => row.list === list).map((r) => readItem<T>(r.item));
+    const of = <T>(list: DeclaredList): T[] =>
+      rows.filter((row) => row.list === list).map((r) => readItem<T>(this.#whole(r.item)));
     return {
       policies: of<Policy>('policies'),
       addressGroups: of<AddressGroup>('addressGroups'),
@@ -71,6 +73,15 @@ export class RevisionReads extends Reads implements RevisionReader {
     return (rows as { record: string }[]).map(({ record }) => {
       const parsed = JSON.parse(record) as RevisionRecord;
       return { ...parsed, answers: this.#answers(parsed.revision) };
+    });
+  }
+
+  /** @throws ControllerError STORE: a part of it is not there */
+  #whole(text: string): string {
+    return joinedText(text, (name) => {
+      const row = this.db.prepare('SELECT rules FROM rule_parts WHERE name = ?').get(name);
+      if (row !== undefined) return (row as { rules: string }).rules;
+      throw new ControllerError('STORE', 'rule_parts', `has no part ${name}, which a declared policy names`);
     });
   }
 
@@ -119,7 +130,7 @@ export class RevisionReads extends Reads implements RevisionReader {
       );
       for (let [id, from] = ['', -1]; ; ) {
         const rows = next.all(list, value, id, from, upTo, since, page) as (StoredSpan & { id: string })[];
-        if (rows.length > 0) yield rows;
+        if (rows.length > 0) yield rows.map((row) => ({ ...row, text: this.#whole(row.text) }));
         const last = rows.at(-1);
         if (last === undefined || rows.length < page) break;
         ({ id, from } = last);

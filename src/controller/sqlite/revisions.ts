@@ -17,10 +17,14 @@ import {
 } from '../revision-store.js';
 import { WriteOrder } from '../write-order.js';
 import { appendAudit } from './audit-table.js';
+import { type SplitItem, splitItem } from './item-parts.js';
 import { RevisionReads } from './revision-reads.js';
 import { transaction } from './transaction.js';
 
 const LISTS: readonly DeclaredList[] = ['policies', 'addressGroups', 'rollouts'];
+/** That no revision names. */
+const FORGET_PARTS = `DELETE FROM rule_parts WHERE name NOT IN
+  (SELECT part.value FROM declared, json_each(declared.item, '$.rules."$parts"') AS part)`;
 const keyOf = (list: DeclaredList, id: string): string => `${list} ${id}`;
 const digestOf = (text: string): string => createHash('sha256').update(text).digest('base64');
 
@@ -103,11 +107,14 @@ export class SqliteRevisions extends RevisionReads implements RevisionStore {
     const begin = this.db.prepare('INSERT OR REPLACE INTO declared VALUES (?, ?, ?, 0, ?)');
     const written = new Map<string, string | undefined>();
     for (const { list, id, item } of declared) {
-      const text = item && writeItem(item);
-      const digest = text === undefined ? undefined : digestOf(text);
+      const split = item && splitItem(item);
+      const digest = split && digestOf(split.text);
       if (this.#written.get(keyOf(list, id)) === digest) continue;
       end.run(revision, list, id);
-      if (text !== undefined) begin.run(list, id, revision, text);
+      if (split !== undefined) {
+        this.#addParts(split);
+        begin.run(list, id, revision, split.text);
+      }
       written.set(keyOf(list, id), digest);
     }
     if (revision % 100 === 0) this.#forget(revision - KEPT_REVISIONS);
@@ -118,10 +125,22 @@ export class SqliteRevisions extends RevisionReads implements RevisionStore {
     };
   }
 
+  /** Those that are not there yet. */
+  #addParts({ parts }: SplitItem): void {
+    if (parts.size === 0) return;
+    const missing = this.db.prepare(
+      'SELECT value AS name FROM json_each(?) WHERE value NOT IN (SELECT name FROM rule_parts)',
+    );
+    const add = this.db.prepare('INSERT INTO rule_parts VALUES (?, ?)');
+    for (const { name } of missing.all(JSON.stringify([...parts.keys()])) as { name: string }[])
+      add.run(name, writeItem(parts.get(name)));
+  }
+
   #forget(upTo: number): void {
     this.db.prepare('DELETE FROM answers WHERE revision <= ?').run(upTo);
     this.db.prepare('DELETE FROM policy_revisions WHERE revision <= ?').run(upTo);
-    this.db.prepare('DELETE FROM declared WHERE to_revision > 0 AND to_revision <= ?').run(upTo);
+    const gone = this.db.prepare('DELETE FROM declared WHERE to_revision > 0 AND to_revision <= ?').run(upTo);
+    if (gone.changes > 0) this.db.exec(FORGET_PARTS);
   }
 
   #answer(revision: number, { node, timeMs, refusal }: Answer, after: (() => void)[]): void {
@@ -150,7 +169,7 @@ export class SqliteRevisions extends RevisionReads implements RevisionStore {
     for (const list of LISTS)
       for (const item of (declared[list] ?? []) as readonly DeclaredItem[]) {
         gone.delete(keyOf(list, item.id));
-        if (this.#written.get(keyOf(list, item.id)) !== digestOf(writeItem(item)))
+        if (this.#written.get(keyOf(list, item.id)) !== digestOf(splitItem(item).text))
           changes.push({ list, id: item.id, item });
       }
     for (const key of gone) {

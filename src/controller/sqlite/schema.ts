@@ -64,8 +64,18 @@ CREATE INDEX declared_addressed ON declared (list, id, from_revision) WHERE ${AD
 CREATE INDEX policy_revisions_time ON policy_revisions (time_ms);
 `;
 
+/** See item-parts.ts. */
+const RULE_PARTS = `
+CREATE TABLE IF NOT EXISTS rule_parts (name TEXT PRIMARY KEY, rules TEXT NOT NULL) WITHOUT ROWID;
+`;
+
 /** @param nowMs the time of the upgrade, for the audit log */
-export const schemaSteps = (nowMs: number): SchemaStep[] => [(db) => toStep1(db, nowMs), DOCUMENTS, CONCERNED];
+export const schemaSteps = (nowMs: number): SchemaStep[] => [
+  (db) => toStep1(db, nowMs),
+  DOCUMENTS,
+  CONCERNED,
+  RULE_PARTS,
+];
 
 function toStep1(db: Db, nowMs: number): void {
   db.exec(BEFORE_STEPS);
