@@ -1,5 +1,5 @@
 /** The collector of bench/stream.ts, a process of its own. Answers every message with its figures. */
-import { Collector } from '../../src/collector/index.js';
+import { Collector, Store } from '../../src/collector/index.js';
 import { listen } from '../../src/rpc/listen.js';
 
 /** What the collector has stored, and what it cost. */
@@ -11,7 +11,10 @@ export interface CollectorFigures {
 }
 
 const [database, address] = process.argv.slice(2) as [string, string];
-const collector = await Collector.open({ database, onError: (error) => console.error(error) });
+const collector = await Collector.open({
+  stores: new Store({ path: database }),
+  onError: (error) => console.error(error),
+});
 await listen(address, collector.services);
 
 async function figures(): Promise<CollectorFigures> {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, credentials } from '@grpc/grpc-js';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Collector } from '../collector/index.js';
+import { Collector, Store } from '../collector/index.js';
 import { addressBytes, Batcher, bytesOfAddress, type FlowContext, Reason, Verdict } from '../flows/index.js';
 import { loadSources } from '../policy/load.js';
 import { type Listener, listen } from '../rpc/listen.js';
@@ -95,7 +95,7 @@ const AUDIT = context({
 });
 
 beforeAll(async () => {
-  collector = await Collector.open({ database: join(folder, 'd.db'), durable: false, commitMs: 1 });
+  collector = await Collector.open({ stores: new Store({ path: join(folder, 'd.db'), durable: false }), commitMs: 1 });
   listener = await listen(address, collector.services);
   client = new Client(address, credentials.createInsecure());
   const { world } = await loadSources([SHOP]);

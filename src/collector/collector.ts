@@ -5,15 +5,12 @@ import type { FlowStore } from './flow-store.js';
 import { Ingest } from './ingest.js';
 import { TimedInventory } from './inventory.js';
 import { type Blame, collectorServices, type Explain } from './service.js';
-import { Store } from './sqlite/store.js';
+import type { Stores } from './stores.js';
 import { type TailOptions, Tails } from './tails.js';
 
 export interface CollectorOptions {
-  /** Of the names, and of the records where no store is given; a file, or `:memory:`. */
-  readonly database: string;
-  readonly durable?: boolean;
-  /** Where records are kept instead. Closed with the collector. */
-  readonly store?: FlowStore;
+  /** Closed with the collector. */
+  readonly stores: Stores;
   readonly maxAgeMs?: number;
   readonly maxBytes?: number;
   readonly commitMs?: number;
@@ -52,9 +49,6 @@ export class Collector {
   /** Who owned which address when: give it what the controller's enrichment service sends. */
   readonly inventory: TimedInventory;
   readonly services: readonly Service[];
-  /** Closes what was opened for it. */
-  readonly #closeNames: () => Promise<void>;
-  /** The database, if no other one is given. */
   readonly store: FlowStore;
   readonly #ingest: Ingest;
   readonly #tails: Tails;
@@ -63,30 +57,21 @@ export class Collector {
   #retaining: Promise<void> = Promise.resolve();
   #expired = 0;
 
-  /** @throws CollectorError STORE */
+  /** @throws whatever the stores do; they are closed then */
   static async open(options: CollectorOptions): Promise<Collector> {
-    const database = new Store({ path: options.database, durable: options.durable ?? true });
     try {
-      const inventory = await TimedInventory.open(database.inventory);
-      const store = options.store ?? database;
-      return new Collector(options, store, inventory, () => database.close());
+      return new Collector(options, await TimedInventory.open(options.stores.names));
     } catch (error) {
-      await database.close();
+      await options.stores.close();
       throw error;
     }
   }
 
-  private constructor(
-    options: CollectorOptions,
-    store: FlowStore,
-    inventory: TimedInventory,
-    closeNames: () => Promise<void>,
-  ) {
+  private constructor(options: CollectorOptions, inventory: TimedInventory) {
     this.#options = options;
     const onError = options.onError ?? (() => undefined);
-    this.store = store;
+    this.store = options.stores.flows;
     this.inventory = inventory;
-    this.#closeNames = closeNames;
     this.#tails = new Tails({ ...TAILS, ...options.tails });
     this.#ingest = new Ingest({
       store: this.store,
@@ -153,13 +138,12 @@ export class Collector {
     };
   }
 
-  /** Ends tails and closes the store; unacked batches stay with their agents. Stop listening first or after. */
+  /** Ends tails and closes the stores; unacked batches stay with their agents. Stop listening first or after. */
   async close(): Promise<void> {
     clearInterval(this.#timer);
     this.#tails.close();
     await this.#ingest.close();
     await this.#retaining;
-    if (this.#options.store !== undefined) await this.#options.store.close();
-    await this.#closeNames();
+    await this.#options.stores.close();
   }
 }

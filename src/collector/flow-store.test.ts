@@ -56,9 +56,15 @@ function incoming(node: string, sequence: number, events = 3, namespace = 'shop'
 
 let folder: string;
 let store: FlowStore;
+let close: () => Promise<void>;
 const OPEN = {
-  SQLite: (): FlowStore => new Store({ path: join(folder, 'denies.db') }),
-  memory: (): FlowStore => new MemoryFlows(),
+  SQLite: (): void => {
+    const file = new Store({ path: join(folder, 'denies.db') });
+    [store, close] = [file.flows, () => file.close()];
+  },
+  memory: (): void => {
+    [store, close] = [new MemoryFlows(), async () => undefined];
+  },
 };
 
 async function all(query: osg.v1.FlowQuery.$Properties = {}, scope = ALL): Promise<osg.v1.FlowRecord.$Properties[]> {
@@ -70,18 +76,18 @@ async function all(query: osg.v1.FlowQuery.$Properties = {}, scope = ALL): Promi
 describe.each(Object.keys(OPEN) as (keyof typeof OPEN)[])('a store of flow records: %s', (kind) => {
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'osg-store-'));
-    store = OPEN[kind]();
+    OPEN[kind]();
   });
   afterEach(async () => {
-    await store.close();
+    await close();
     rmSync(folder, { recursive: true, force: true });
   });
 
   /** What is in memory alone lives as long as the process. */
   const reopen = async (): Promise<void> => {
     if (kind === 'memory') return;
-    await store.close();
-    store = OPEN[kind]();
+    await close();
+    OPEN[kind]();
   };
 
   it('F73: stores each (node, boot, sequence) once, over a restart too', async () => {

@@ -1,4 +1,4 @@
-/** Where flow records are kept: an interface, so that an engine beyond one machine can take the place of SQLite (`store.ts`). */
+/** Where flow records are kept: an interface, so that an engine beyond one machine can take the place of SQLite (`sqlite/flows.ts`). */
 import type { osg } from '../gen/proto.js';
 import type { Peers, RecordPlace, StoredBatch } from './batch.js';
 import type { Filter } from './filter.js';
@@ -68,6 +68,4 @@ export interface FlowStore {
 
   /** Of what holds something. */
   usedBytes(): Promise<number>;
-
-  close(): Promise<void>;
 }

@@ -5,6 +5,7 @@ import { osg } from '../gen/proto.js';
 import { scopeOf } from './access.js';
 import { decodeReport } from './check.js';
 import { compileFilter } from './filter.js';
+import type { FlowStore } from './flow-store.js';
 import { TimedInventory } from './inventory.js';
 import { CollectorMetrics } from './metrics.js';
 import { runQuery } from './query.js';
@@ -61,13 +62,15 @@ describe('a report', () => {
 });
 
 describe('the store', () => {
-  let store: Store;
+  let file: Store;
+  let store: FlowStore;
   beforeEach(() => {
-    store = new Store({ path: ':memory:' });
+    file = new Store({ path: ':memory:' });
+    store = file.flows;
   });
-  afterEach(() => store.close());
+  afterEach(() => file.close());
   const rows = (table: string): number =>
-    (store.database.prepare(`SELECT count(*) AS n FROM ${table}`).get([]) as { n: number }).n;
+    (file.database.prepare(`SELECT count(*) AS n FROM ${table}`).get([]) as { n: number }).n;
 
   it('remembers a bounded number of boots of a node, and all of another', async () => {
     await store.ingest([incoming({ node: 'other', items: [ITEM] })]);

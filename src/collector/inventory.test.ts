@@ -1,6 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
+import { MemoryNames } from '../../test/support/memory-names.js';
 import { addressBytes } from '../flows/index.js';
 import { TimedInventory } from './inventory.js';
+import type { NameStore } from './name-store.js';
 import { Store } from './sqlite/store.js';
 
 const S = 1_000_000;
@@ -16,7 +18,20 @@ const at = (inventory: TimedInventory, address: string, seconds: number) =>
   inventory.at(addressBytes(address), seconds * S)?.name;
 const A = '10.0.0.1';
 
-describe('time-versioned inventory', () => {
+const open: Store[] = [];
+const OPEN = {
+  SQLite: (): NameStore => {
+    const store = new Store({ path: ':memory:' });
+    open.push(store);
+    return store.names;
+  },
+  memory: (): NameStore => new MemoryNames(),
+};
+afterEach(async () => {
+  for (const store of open.splice(0)) await store.close();
+});
+
+describe.each(Object.keys(OPEN) as (keyof typeof OPEN)[])('time-versioned inventory: %s', (kind) => {
   it('an address used again does not rename what was before', async () => {
     const inventory = new TimedInventory();
     await inventory.receive({
@@ -49,8 +64,8 @@ describe('time-versioned inventory', () => {
   });
 
   it('outlives the process, and forgets what is old', async () => {
-    const store = new Store({ path: ':memory:' });
-    const again = () => TimedInventory.open(store.inventory);
+    const store = OPEN[kind]();
+    const again = () => TimedInventory.open(store);
     await (await again()).receive({
       epoch: 7,
       sequence: 3,
@@ -66,12 +81,11 @@ describe('time-versioned inventory', () => {
     const third = await again();
     expect([150, 250].map((time) => at(third, A, time))).toEqual([undefined, 'shop/db']);
     expect([200, 201].map((time) => third.covers(time * S))).toEqual([false, true]);
-    await store.close();
   });
 
   it('a controller with another history voids only what it knows itself; what lies between is unknown, not wrong', async () => {
-    const store = new Store({ path: ':memory:' });
-    const inventory = await TimedInventory.open(store.inventory);
+    const store = OPEN[kind]();
+    const inventory = await TimedInventory.open(store);
     await inventory.receive({
       epoch: 1,
       sequence: 9,
@@ -85,7 +99,7 @@ describe('time-versioned inventory', () => {
       reset: { sinceUnixUs: 400 * S },
       owners: [owner(A, 'shop/db', 400)],
     });
-    for (const copy of [inventory, await TimedInventory.open(store.inventory)]) {
+    for (const copy of [inventory, await TimedInventory.open(store)]) {
       expect([200, 299, 350, 399, 401].map((time) => at(copy, A, time))).toEqual([
         'shop/web',
         'shop/web',
@@ -97,27 +111,25 @@ describe('time-versioned inventory', () => {
       expect([299, 300, 500].map((time) => at(copy, '10.0.0.3', time))).toEqual(['shop/new', undefined, undefined]);
       expect(copy.position()).toEqual({ epoch: 2, sequence: 1 });
     }
-    await store.close();
   });
 
   it('F170 says where a workload ran: both nodes about a move, nothing where it does not know', async () => {
-    const store = new Store({ path: ':memory:' });
+    const store = OPEN[kind]();
     const on = (node: string, address: string, from: number, to = 0) => ({
       ...owner(address, 'shop/db', from, to),
       node,
     });
-    const inventory = await TimedInventory.open(store.inventory);
+    const inventory = await TimedInventory.open(store);
     const nodesAt = (copy: TimedInventory, seconds: number) => [...copy.nodesOf('shop/db', seconds * S)].sort();
     await inventory.receive({ epoch: 1, sequence: 1, reset: { sinceUnixUs: S }, owners: [on('n1', A, 100)] });
     expect(nodesAt(inventory, 150)).toEqual(['n1']);
     await inventory.receive({ epoch: 1, sequence: 3, owners: [on('n1', A, 100, 200), on('n2', '10.0.0.9', 202)] });
-    for (const copy of [inventory, await TimedInventory.open(store.inventory)]) {
+    for (const copy of [inventory, await TimedInventory.open(store)]) {
       expect([50, 150, 201, 300].map((time) => nodesAt(copy, time))).toEqual([[], ['n1'], ['n1', 'n2'], ['n2']]);
       expect(copy.nodesOf('shop/nobody', 150 * S).size).toBe(0);
     }
     await inventory.receive({ epoch: 2, sequence: 1, reset: { sinceUnixUs: 100 * S }, owners: [on('n3', A, 100)] });
     expect(nodesAt(inventory, 300)).toEqual(['n3']);
-    await store.close();
   });
 
   it('refuses what does not follow from what is held, and keeps that', async () => {

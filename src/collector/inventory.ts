@@ -1,13 +1,9 @@
 /** The controller's inventory as the collector knows it: who owned which address when. Times are Unix microseconds. */
 import type { osg } from '../gen/proto.js';
 import { CollectorError } from './error.js';
+import type { InventoryChange, InventoryRecord, InventoryState, NameStore, PeerName } from './name-store.js';
 
-/** Who an address was at a time. */
-export interface PeerName {
-  /** `<namespace>/<name>` of a workload, or `node <name>`. */
-  readonly name: string;
-  readonly workload: boolean;
-}
+export type { PeerName } from './name-store.js';
 
 /** `address`: 4 or 16 bytes, network order. */
 export interface Inventory {
@@ -16,43 +12,6 @@ export interface Inventory {
   at(address: Uint8Array, timeUs: number): PeerName | undefined;
   /** Where that workload ran about that time; more than one: it moved. Empty: that is not known. */
   nodesOf(name: string, timeUs: number): ReadonlySet<string>;
-}
-
-/** One owner of an address. */
-export interface InventoryRecord extends PeerName {
-  /** Hexadecimal. */
-  readonly address: string;
-  readonly fromUs: number;
-  /** 0: it lasts. */
-  readonly toUs: number;
-  /** Of a workload: where it runs; absent or empty: unknown. */
-  readonly node?: string;
-}
-
-/** How far this is a copy of a controller's history. */
-export interface InventoryState {
-  readonly epoch: number;
-  readonly sequence: number;
-  /** Known from here on. */
-  readonly sinceUs: number;
-  /** Nothing that changed before is missing. */
-  readonly syncedUs: number;
-}
-
-/** Where it is kept over a restart. An interface: SQLite implements it. All or nothing of a change is kept. */
-export interface InventoryLog {
-  load(): Promise<{ readonly records: Iterable<InventoryRecord>; readonly state: InventoryState }>;
-  save(change: InventoryChange): Promise<void>;
-  /** Forgets who ended before. */
-  forget(beforeUs: number): Promise<void>;
-}
-
-export interface InventoryChange {
-  /** What is held of the time from `sinceUs` on goes; who seemed to go on then, is known until `untilUs` only. */
-  readonly cut?: { readonly sinceUs: number; readonly untilUs: number };
-  /** Each replaces the one with the same address and `fromUs`. */
-  readonly records: readonly InventoryRecord[];
-  readonly state: InventoryState;
 }
 
 /** An event may be stamped a little before its workload was known to the controller. */
@@ -65,7 +24,7 @@ const NOTHING: InventoryState = { epoch: 0, sequence: 0, sinceUs: 0, syncedUs: 0
 
 /** A copy of the controller's history. An address that moves to another workload keeps its old name for older events. */
 export class TimedInventory implements Inventory {
-  readonly #log: InventoryLog | undefined;
+  readonly #store: NameStore | undefined;
   /** By address, each by `fromUs`. */
   readonly #records = new Map<Key, InventoryRecord[]>();
   /** The same of workloads, by name; made when it is asked for. */
@@ -74,17 +33,17 @@ export class TimedInventory implements Inventory {
   #savedUs = 0;
 
   /** What was kept is there, and what comes is kept. */
-  static async open(log: InventoryLog): Promise<TimedInventory> {
-    const { records, state } = await log.load();
-    const inventory = new TimedInventory(log);
+  static async open(store: NameStore): Promise<TimedInventory> {
+    const { records, state } = await store.load();
+    const inventory = new TimedInventory(store);
     for (const record of records) inventory.#put(record);
     inventory.#state = state;
     return inventory;
   }
 
-  /** @param log absent: it is remembered by nobody else */
-  constructor(log?: InventoryLog) {
-    this.#log = log;
+  /** @param store absent: it is remembered by nobody else */
+  constructor(store?: NameStore) {
+    this.#store = store;
   }
 
   /** Addresses that are known. */
@@ -139,7 +98,7 @@ export class TimedInventory implements Inventory {
   async #apply(change: InventoryChange): Promise<void> {
     const news = change.cut !== undefined || change.records.length > 0;
     if (news || change.state.syncedUs >= this.#savedUs + SAVE_US) {
-      await this.#log?.save(change);
+      await this.#store?.save(change);
       this.#savedUs = change.state.syncedUs;
     }
     if (change.cut !== undefined) {
@@ -204,7 +163,7 @@ export class TimedInventory implements Inventory {
     }
     this.#byName = undefined;
     this.#state = { ...this.#state, sinceUs: Math.max(this.#state.sinceUs, horizon) };
-    await this.#log?.forget(horizon);
+    await this.#store?.forget(horizon);
   }
 
   #put(record: InventoryRecord): void {

@@ -15,6 +15,7 @@ import { scopeOf } from './access.js';
 import { Collector } from './collector.js';
 import { compileFilter } from './filter.js';
 import { trimmed, trimmedBlame } from './service.js';
+import { Store } from './sqlite/store.js';
 import { Turns, Work } from './turns.js';
 
 let folder: string;
@@ -73,8 +74,7 @@ beforeEach(async () => {
     return opened;
   };
   collector = await Collector.open({
-    database: join(folder, 'denies.db'),
-    durable: false,
+    stores: new Store({ path: join(folder, 'denies.db'), durable: false }),
     commitMs: 1,
     grants: ['alice', 'bob'].map((name) => ({ name, namespaces: ['shop'] })),
     tails: { comparisons: { perSecond: 0, burst: 100_000 } },

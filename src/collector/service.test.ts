@@ -12,6 +12,7 @@ import { DENIES, REPORTING } from '../rpc/methods.js';
 import type { Role } from '../rpc/peer.js';
 import { channelCredentials, TlsIdentity } from '../rpc/tls.js';
 import { Collector } from './collector.js';
+import { Store } from './sqlite/store.js';
 
 let folder: string;
 let collector: Collector;
@@ -23,8 +24,7 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'osg-collector-'));
   authority = await createAuthority('test', 1, Date.now());
   collector = await Collector.open({
-    database: join(folder, 'denies.db'),
-    durable: false,
+    stores: new Store({ path: join(folder, 'denies.db'), durable: false }),
     commitMs: 1,
     grants: [{ name: 'alice', namespaces: ['shop'] }],
   });

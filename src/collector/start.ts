@@ -17,6 +17,7 @@ import { type Exporter, eventsOf } from './export.js';
 import { JsonLinesExporter } from './export-json.js';
 import { OtlpExporter } from './export-otlp.js';
 import { CollectorMetrics } from './metrics.js';
+import { Store } from './sqlite/store.js';
 
 export interface CollectorConfig {
   /** SQLite file. */
@@ -59,7 +60,7 @@ export const startCollector = (config: CollectorConfig): Promise<RunningCollecto
     if (renewal !== undefined) resources.add(renewal);
     const collector = resources.add(
       await Collector.open({
-        database: config.database,
+        stores: new Store({ path: config.database }),
         maxAgeMs: retention.days * 86_400_000,
         maxBytes: retention.megabytes << 20,
         grants: config.access ?? [],

@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Store } from '../../src/collector/index.js';
 import { addressBytes, Reason } from '../../src/flows/index.js';
 import type { osg } from '../../src/gen/proto.js';
 import { DENIES } from '../../src/rpc/methods.js';
@@ -196,7 +197,10 @@ describe('deny stream', () => {
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'osg-test', disk]);
     cleanups.push(() => void execFileSync('umount', ['-l', disk]));
     const errors: string[] = [];
-    await stack.startCollector({ database: join(disk, 'denies.db'), onError: (error) => errors.push(String(error)) });
+    await stack.startCollector({
+      stores: new Store({ path: join(disk, 'denies.db') }),
+      onError: (error) => errors.push(String(error)),
+    });
     cleanups.push(() => stack.stopCollector());
     const reporter = await stack.startReporter(feed, { rate: { eventsPerSecond: 1e9, burst: 1e6 } });
     await stack.settle(reporter);

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, credentials } from '@grpc/grpc-js';
-import { Collector, type CollectorOptions } from '../../src/collector/index.js';
+import { Collector, type CollectorOptions, Store } from '../../src/collector/index.js';
 import { checkSums, DenyReporter, type ReporterOptions, type StageSum } from '../../src/flows/index.js';
 import type { osg } from '../../src/gen/proto.js';
 import { type Listener, listen } from '../../src/rpc/listen.js';
@@ -24,7 +24,7 @@ export class DenyStack {
 
   async startCollector(options: Partial<CollectorOptions> = {}): Promise<Collector> {
     this.collector = await Collector.open({
-      database: this.database,
+      stores: new Store({ path: this.database }),
       commitMs: 5,
       onError: (error) => console.log('collector:', String(error)),
       ...options,

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { openDenies } from '../../src/client/index.js';
-import { Collector } from '../../src/collector/index.js';
+import { Collector, Store } from '../../src/collector/index.js';
 import { type RunningController, startController } from '../../src/controller/start.js';
 import { BpfLink, BpfMap, bpfIds } from '../../src/ebpf/binding.js';
 import type { osg } from '../../src/gen/proto.js';
@@ -223,7 +223,7 @@ export class LifeNode {
     try {
       node.shop.policies.write('policy.yaml', policy);
       await node.startController();
-      node.collector = await Collector.open({ database: ':memory:' });
+      node.collector = await Collector.open({ stores: new Store({ path: ':memory:' }) });
       node.#listener = await listen(
         node.#socket('d'),
         node.collector.services as unknown as Parameters<typeof listen>[1],

@@ -115,8 +115,4 @@ export class MemoryFlows implements FlowStore {
   async usedBytes(): Promise<number> {
     return this.#batches.reduce((sum, { bytes }) => sum + bytes, 0);
   }
-
-  async close(): Promise<void> {
-    await setImmediate();
-  }
 }

@@ -37,7 +37,7 @@ describe('the SQLite file', () => {
     const said = { node: 'n1', spoolId: 'boot', sequence: 1, contexts: [old], items: [ITEM, ITEM] };
     const batch = osg.v1.ReportBatch.create(said);
     const peers = { names: [], index: new Uint16Array(2), placements: new Uint8Array(1) };
-    await store.ingest([{ batch, body: Buffer.from(osg.v1.ReportBatch.encode(batch).finish()), peers }]);
+    await store.flows.ingest([{ batch, body: Buffer.from(osg.v1.ReportBatch.encode(batch).finish()), peers }]);
     await store.close();
     const path = join(folder, 'denies.db');
     const raw = new Database(path);
@@ -48,7 +48,7 @@ describe('the SQLite file', () => {
     expect(store.database.prepare('SELECT count(*) AS n FROM inventory_state').get([])).toMatchObject({ n: 1 });
     const found: unknown[] = [];
     const filter = { reason: [Reason.REASON_DEFAULT_DENY], verdict: [Verdict.VERDICT_DENY] };
-    for await (const { records } of runQuery({ store }, filter, ALL, WORK)) found.push(...records);
+    for await (const { records } of runQuery({ store: store.flows }, filter, ALL, WORK)) found.push(...records);
     expect(found).toHaveLength(2);
     store.database.exec('PRAGMA user_version = 99');
     await store.close();

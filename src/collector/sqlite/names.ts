@@ -1,5 +1,5 @@
 import type { Db } from '../../sqlite/database.js';
-import type { InventoryChange, InventoryLog, InventoryRecord, InventoryState } from '../inventory.js';
+import type { InventoryChange, InventoryRecord, InventoryState, NameStore } from '../name-store.js';
 
 interface Row {
   address: string;
@@ -14,8 +14,8 @@ const PUT = `INSERT OR REPLACE INTO inventory (address, from_us, to_us, name, wo
   SELECT value ->> 'address', value ->> 'fromUs', value ->> 'toUs', value ->> 'name', value ->> 'workload',
     coalesce(value ->> 'node', '') FROM json_each(?)`;
 
-/** The inventory in the collector's database. */
-export class InventoryTable implements InventoryLog {
+/** The names of addresses in the collector's file. */
+export class SqliteNames implements NameStore {
   readonly #db: Db;
 
   constructor(db: Db) {
