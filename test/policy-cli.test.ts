@@ -157,6 +157,39 @@ describe('osg policy', () => {
     expect(runs[8]?.out).toContain('no workload');
   });
 
+  it('tells by its exit code what it could not say, or nobody reads', async () => {
+    const shell = (command: string): Promise<{ code: number; err: string }> =>
+      new Promise((resolve) => {
+        const child = execFile(
+          'bash',
+          ['-c', `osg() { "${process.execPath}" dist/cli/main.js "$@"; }; ${command}`],
+          { cwd: ROOT },
+          (_error, _out, err) => resolve({ code: child.exitCode ?? -1, err }),
+        );
+      });
+    const suite = join(ROOT, 'deploy/examples/shop-assertions.yaml');
+    const log = (name: string, text: string): string => {
+      writeFileSync(join(folder, name), text);
+      return `osg audit verify --file ${join(folder, name)}`;
+    };
+    const runs = await Promise.all([
+      shell(`osg policy validate ${SHOP} > /dev/full`),
+      shell('osg status --controller unix:/nobody 2> /dev/full'),
+      shell('osg status --controller unix:/nobody 2> >(:)'),
+      shell(
+        `exec 3>&1; { osg policy test ${suite} /nowhere.yaml; code=$?; echo $code >&3; exit $code; } | :; exit \${PIPESTATUS[0]}`,
+      ),
+      shell(`osg policy validate ${SHOP} | :`),
+      shell(log('none.jsonl', '')),
+      shell(log('torn.jsonl', '{"sequence":1,')),
+      shell(log('other.jsonl', '[1]\n')),
+      shell('osg audit verify --file /nowhere'),
+    ]);
+    expect(runs.map(({ code }) => code)).toEqual([5, 3, 3, 7, 0, 7, 1, 1, 2]);
+    expect(runs[0]?.err).toMatch(/^osg: standard output: .*no space left.*\n$/i);
+    expect(runs[6]?.err).toMatch(/broken: .*torn\.jsonl:1: /);
+  });
+
   it('draws the matrix', async () => {
     const { out } = await osg('matrix', SHOP, '-f', 'csv');
     expect(out.split('\r\n')[0]).toContain('shop/db');

@@ -7,7 +7,7 @@ import type { osg } from '../gen/proto.js';
 import { type CollectorOptions, collectorOptions, withDenies, withNode } from './connect.js';
 import { limited, nodeCommand } from './flows.js';
 import { type Output, printJson } from './json.js';
-import { ago, CliError, complain, line, printTable } from './output.js';
+import { ago, CliError, complain, EXIT, line, printTable } from './output.js';
 
 type FlowRecord = osg.v1.FlowRecord.$Properties;
 
@@ -33,6 +33,7 @@ export function flowsCommand(): Command {
     .argument('[workload]', 'namespace/name; absent: all of the node')
     .action(async (workload: string | undefined, options: Options) => {
       const reply = await conversations(options.agent, workload, options.limit);
+      if (workload !== undefined && reply.records.length === 0) await mustBeHere(options.agent, workload);
       const elsewhere = await askCollector(options, reply.records);
       const rows = reply.records.map((record) => ({
         record: elsewhere.named(record),
@@ -78,6 +79,13 @@ function rowOf(record: FlowRecord, outcome: string): string[] {
     packets < begun ? '–' : `${item?.bytes ?? 0}`,
     context?.rule ? shownId(context.rule) : '–',
   ];
+}
+
+/** @throws CliError: who is not here has no flows either, which says nothing of what it does elsewhere */
+async function mustBeHere(agent: string, workload: string): Promise<void> {
+  const { status } = await withNode(agent, (client) => client.status({}));
+  if (!(status?.endpoints ?? []).some(({ id }) => id === workload))
+    throw new CliError(EXIT.negative, `no workload ${workload} on this node`);
 }
 
 /** Page after page; what comes twice, once. */

@@ -21,6 +21,28 @@ const entry = (record: osg.v1.AuditRecord.$Properties): AuditEntry => ({
 const written = ({ time, ...record }: AuditEntry & { time?: string }): AuditEntry =>
   time === undefined ? record : { ...record, timeMs: readMoment(time) };
 
+/** @throws CliError: not to be read, or a line that is no record */
+function* recordsOf(file: string): Generator<AuditEntry> {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new CliError(EXIT.usage, `${file}: ${(error as Error).message}`);
+  }
+  for (const [i, json] of text.split('\n').entries()) {
+    if (json === '') continue;
+    let record: unknown;
+    try {
+      record = JSON.parse(json);
+    } catch (error) {
+      throw new CliError(EXIT.negative, `the audit log is broken: ${file}:${i + 1}: ${(error as Error).message}`);
+    }
+    if (typeof record !== 'object' || record === null || !('hash' in record))
+      throw new CliError(EXIT.negative, `the audit log is broken: ${file}:${i + 1}: expected a record`);
+    yield written(record as AuditEntry & { time?: string });
+  }
+}
+
 /** `field: value`; a list's items one a line. */
 function told(field: string, value: unknown): string[] {
   const text = (item: unknown): string => (typeof item === 'string' ? item : JSON.stringify(item));
@@ -54,7 +76,9 @@ export function auditCommand(): Command {
       });
     });
   operatorOptions(command.command('verify'))
-    .description('Checks every record against the one before. Exits 1 at the first that does not fit.')
+    .description(
+      'Checks every record against the one before. Exits 1 at the first that does not fit, 7 if there is none.',
+    )
     .option('--file <file>', 'a log written by osg audit log -o json, instead of the controller')
     .option('--head <hash>', 'hash of a record noted earlier: it must still be there')
     .action(async (options: OperatorOptions & { file?: string; head?: string }) => {
@@ -65,9 +89,7 @@ export function auditCommand(): Command {
         if (wrong !== undefined) throw new CliError(EXIT.negative, `the audit log is broken: ${wrong}`);
         if (record.hash === options.head) seen = true;
       };
-      if (options.file !== undefined)
-        for (const text of readFileSync(options.file, 'utf8').split('\n').filter(Boolean))
-          check(written(JSON.parse(text) as AuditEntry & { time?: string }));
+      if (options.file !== undefined) for (const record of recordsOf(options.file)) check(record);
       else
         await withOperator(options, async (client) => {
           for await (const record of client.audit({})) check(entry(record));
@@ -76,6 +98,11 @@ export function auditCommand(): Command {
         throw new CliError(
           EXIT.negative,
           `the audit log is broken: no record has the hash ${options.head ?? ''}; some were cut off`,
+        );
+      if (verifier.count === 0)
+        throw new CliError(
+          EXIT.incomplete,
+          `${options.file ?? 'the audit log'} has no record: there was nothing to verify`,
         );
       line(`${verifier.count} records, unbroken; the last has the hash ${verifier.head}`);
     });

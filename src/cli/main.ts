@@ -68,9 +68,12 @@ async function report(error: unknown): Promise<number> {
   return name === 'PartError' && code === 'CONFIG' ? EXIT.usage : EXIT.failed;
 }
 
-// `osg denies | head`: who reads has enough.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
+  // `osg denies | head`: who reads has enough. A command that judges has its code by then, or says that it is not done.
+  if (error.code === 'EPIPE') process.exit();
+  complain(`standard output: ${error.message}`);
+  process.exit(EXIT.failed);
 });
+// Nobody hears what is said besides: the exit code still tells.
+process.stderr.on('error', () => undefined);
 process.exitCode = await main(process.argv.slice(2));

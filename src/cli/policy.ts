@@ -238,6 +238,8 @@ function testCommand(): Command {
       const results = await asked(() => runAssertions(world, suite, suite.nowMs ?? options.at ?? Date.now()));
       beside.push(...left);
       failed += results.filter((r) => !r.passed).length;
+      // Until the last file is done.
+      process.exitCode = failed > 0 ? EXIT.negative : EXIT.incomplete;
       reports.push(junit(file, results));
       summary.push({ file, results });
       if (options.output === 'table') {

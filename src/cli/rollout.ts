@@ -82,9 +82,13 @@ async function watch(id: string | undefined, options: OperatorOptions): Promise<
   await withOperator(options, async (client) => {
     let shown = 0;
     let told = '';
+    process.exitCode = EXIT.incomplete;
     for (;;) {
       const { row, waiting } = await find(client, id);
-      if (row === undefined) return line('no rollout yet');
+      if (row === undefined) {
+        process.exitCode = EXIT.ok;
+        return line('no rollout yet');
+      }
       if (process.stdout.isTTY) {
         const text = formatRollout(row, waiting);
         if (shown > 0) process.stdout.write(`\u001b[${shown}A\u001b[J`);
