@@ -166,7 +166,9 @@ function stateOf(node: osg.v1.NodeRow.$Properties): string {
   return same ? 'current' : 'pending';
 }
 
-function whyNot({ refusal, report, desiredRevision }: osg.v1.NodeRow.$Properties, hasInput: boolean): string {
+function whyNot(row: osg.v1.NodeRow.$Properties, hasInput: boolean): string {
+  const { refusal, report, desiredRevision, contested } = row;
+  if (contested) return contested;
   if (refusal != null)
     return `${refusal.code ?? ''} ${refusal.object ?? ''} ${refusal.field ?? ''}: ${refusal.reason ?? ''}`;
   const failed = report?.endpoints?.find(({ state }) => state === 'failed' || state === 'denied');

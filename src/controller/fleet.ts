@@ -5,6 +5,7 @@ import { NodeSession, type SessionEvents, type Target } from '../distribution/se
 import type { osg } from '../gen/proto.js';
 import { type Clock, steady } from '../part/clock.js';
 import type { Stand } from './rollout/question.js';
+import { Takeovers } from './takeovers.js';
 
 /** How many earlier views of a node are kept as bases for deltas. */
 const KEPT_VIEWS = 4;
@@ -59,6 +60,7 @@ export class Fleet {
   readonly #clock: Clock;
   readonly steady: Clock;
   readonly #events: FleetEvents;
+  readonly #takeovers = new Takeovers();
 
   constructor(clock: Clock, events: FleetEvents) {
     this.#clock = clock;
@@ -71,10 +73,7 @@ export class Fleet {
   }
 
   /** What a node had when the controller last ran. */
-  remember(
-    name: string,
-    realised: { readonly epoch: number; readonly revision: number; readonly unixUs: number },
-  ): void {
+  remember(name: string, realised: Omit<Place, 'version'> & { readonly unixUs: number }): void {
     this.#node(name).realised ??= realised;
   }
 
@@ -149,12 +148,10 @@ export class Fleet {
 
   connect(hello: osg.v1.Hello.$Properties, stream: StreamHandle): NodeConnection {
     const node = this.#node(hello.node ?? '');
+    if (node.stream !== undefined) this.#takeovers.note(node.name, this.steady.now(), hello.bootId ?? '');
     node.stream?.end('UNREACHABLE', `${node.name} connected again`);
-    const held = {
-      epoch: hello.realisedEpoch ?? 0,
-      revision: hello.realisedRevision ?? 0,
-      version: hello.realisedVersion ?? 0,
-    };
+    const { realisedEpoch: epoch = 0, realisedRevision: revision = 0, realisedVersion: version = 0 } = hello;
+    const held = { epoch: epoch ?? 0, revision: revision ?? 0, version: version ?? 0 };
     node.stream = stream;
     node.version = hello.agentVersion ?? '';
     node.capabilities = hello.capabilities ?? [];
@@ -295,6 +292,7 @@ export class Fleet {
         endpoints: node.target?.view.endpoints.length ?? 0,
         ...(node.report !== undefined && { report: node.report }),
         agentVersion: node.version,
+        contested: this.#takeovers.why(node.name, this.steady.now()),
       }));
   }
 }

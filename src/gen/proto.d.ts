@@ -11119,6 +11119,9 @@ export namespace osg {
             /** NodeRow realisedVersion. */
             realisedVersion: number;
 
+            /** NodeRow contested. */
+            contested: string;
+
             /**
              * Creates a new NodeRow instance using the specified properties.
              * @param [properties] Properties to set
@@ -11210,6 +11213,9 @@ export namespace osg {
 
                 /** NodeRow realisedVersion */
                 realisedVersion?: (number|null);
+
+                /** NodeRow contested */
+                contested?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -22522,6 +22522,7 @@ export const osg = $root.osg = (() => {
             NodeRow.prototype.lastDrift = null;
             NodeRow.prototype.desiredVersion = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             NodeRow.prototype.realisedVersion = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            NodeRow.prototype.contested = "";
             NodeRow.create = function(properties) {
                 return new NodeRow(properties);
             };
@@ -22558,6 +22559,8 @@ export const osg = $root.osg = (() => {
                     writer.uint32(/* id 12, wireType 0 =*/96).uint64(message.desiredVersion);
                 if (message.realisedVersion != null && $Object.hasOwnProperty.call(message, "realisedVersion") && (typeof message.realisedVersion === "object" ? message.realisedVersion.low || message.realisedVersion.high : message.realisedVersion !== 0))
                     writer.uint32(/* id 13, wireType 0 =*/104).uint64(message.realisedVersion);
+                if (message.contested != null && $Object.hasOwnProperty.call(message, "contested") && message.contested !== "")
+                    writer.uint32(/* id 14, wireType 2 =*/114).string(message.contested);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -22698,6 +22701,15 @@ export const osg = $root.osg = (() => {
                                 delete message.realisedVersion;
                             continue;
                         }
+                    case 14: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.contested = value;
+                            else
+                                delete message.contested;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -22811,6 +22823,9 @@ export const osg = $root.osg = (() => {
                             message.realisedVersion = object.realisedVersion;
                         else if (typeof object.realisedVersion === "object")
                             message.realisedVersion = new $util.LongBits(object.realisedVersion.low >>> 0, object.realisedVersion.high >>> 0).toNumber(true);
+                if (object.contested != null)
+                    if (typeof object.contested !== "string" || object.contested.length)
+                        message.contested = $String(object.contested);
                 return message;
             };
             NodeRow.toObject = function (message, options, _depth) {
@@ -22859,6 +22874,7 @@ export const osg = $root.osg = (() => {
                         object.realisedVersion = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
                     } else
                         object.realisedVersion = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.contested = "";
                 }
                 if (message.node != null && $Object.hasOwnProperty.call(message, "node"))
                     object.node = message.node;
@@ -22916,6 +22932,8 @@ export const osg = $root.osg = (() => {
                         object.realisedVersion = options.longs === $String ? $String(message.realisedVersion) : message.realisedVersion;
                     else
                         object.realisedVersion = options.longs === $String ? $util.Long.prototype.toString.call(message.realisedVersion) : options.longs === $Number ? new $util.LongBits(message.realisedVersion.low >>> 0, message.realisedVersion.high >>> 0).toNumber(true) : message.realisedVersion;
+                if (message.contested != null && $Object.hasOwnProperty.call(message, "contested"))
+                    object.contested = message.contested;
                 return object;
             };
             NodeRow.prototype.toJSON = function() {

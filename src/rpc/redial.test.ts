@@ -35,6 +35,40 @@ describe('an open call over several addresses', () => {
     redial.close();
   });
 
+  it('waits grow where each call is answered and ends at once, and begin anew after one that stood', () => {
+    let time = 0;
+    let stands = 0;
+    const waits: number[] = [];
+    const due: (() => void)[] = [];
+    const clock: Clock = {
+      now: () => time,
+      monotonic: () => time,
+      random: () => 1,
+      after: (ms, run) => {
+        if (ms < 10_000) due.push(run);
+        return () => undefined;
+      },
+    };
+    const redial = new Redial({
+      ...targetOf('unix:/run/a', undefined, { role: 'controller' }),
+      clock,
+      times: { backoffCapMs: 5_000 },
+      open: (_channel, attempt) => {
+        attempt.answered();
+        time += stands;
+        attempt.ended(Object.assign(new Error('taken'), { code: status.UNAVAILABLE, details: 'taken' }));
+        return () => undefined;
+      },
+      disconnected: (_error, wait) => waits.push(wait),
+    });
+    redial.start();
+    for (let i = 0; i < 3; i++) due.shift()?.();
+    stands = 5_000;
+    due.shift()?.();
+    expect(waits).toEqual([500, 1000, 2000, 4000, 500]);
+    redial.close();
+  });
+
   it('sockets and hosts do not mix, and every host needs mTLS', () => {
     expect(() => targetOf('unix:/run/a,10.0.0.1:9443', undefined, { role: 'controller' })).toThrow('of another kind');
     expect(() => targetOf('10.0.0.1:9443,10.0.0.2:9443', undefined, { role: 'controller' })).toThrow('needs mTLS');

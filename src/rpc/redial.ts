@@ -14,7 +14,7 @@ export interface RedialTimes {
   /** Between keepalive pings, and the wait for each answer (F61: noticed within the sum). */
   readonly keepaliveMs: number;
   readonly keepaliveTimeoutMs: number;
-  /** Full jitter: a wait is uniform in [0, min(cap, base × 2^attempt)) (F66). */
+  /** Full jitter: a wait is uniform in [0, min(cap, base × 2^attempt)) (F66). Attempts count anew once a call was open for `cap`. */
   readonly backoffBaseMs: number;
   readonly backoffCapMs: number;
 }
@@ -116,10 +116,14 @@ export class Redial {
       },
     );
     let over = false;
+    let answeredAt: number | undefined;
     let cancel = (): void => undefined;
     const ended = (error: Error): void => {
       if (over) return;
       over = true;
+      // Who answers and ends each time, as where two agents have one name, is no better than who does not answer.
+      if (answeredAt !== undefined && this.#clock.monotonic() - answeredAt >= this.#times.backoffCapMs)
+        this.#attempt = 0;
       cancelDeadline();
       this.#end = undefined;
       this.#channel = undefined;
@@ -135,7 +139,7 @@ export class Redial {
       answered: () => {
         if (over) return;
         cancelDeadline();
-        this.#attempt = 0;
+        answeredAt = this.#clock.monotonic();
         this.#channel = channel;
       },
       ended,

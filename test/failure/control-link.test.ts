@@ -191,6 +191,9 @@ describe('the controller against agents that misbehave', () => {
     return seen;
   }
 
+  const expectReply = (seen: { readonly replies: readonly unknown[] }): Promise<void> =>
+    expect.poll(() => seen.replies.length, { timeout: 5_000 }).toBeGreaterThan(0);
+
   it.each<[string, (Message | Buffer)[], RegExp]>([
     ['begins without Hello', [{ ack: { nonce: 1, revision: 1 } }], /first message must be Hello/],
     ['says Hello twice', [hello, hello], /only once/],
@@ -213,5 +216,15 @@ describe('the controller against agents that misbehave', () => {
     await expect.poll(() => first.end?.details, { timeout: 5_000 }).toMatch(/connected again/);
     await expect.poll(() => running.controller.status().nodes?.[0]?.realisedRevision).toBe(1);
     expect(second.end).toBeUndefined();
+  });
+
+  it('F64: two agents of one name are told, however well each of them is served', async () => {
+    const { port, running } = await realController(0);
+    const row = () => running.controller.status().nodes?.[0];
+    const from = (bootId: string) => [{ hello: { node: 'n1', protocolVersion: 2, bootId } }];
+    for (const bootId of ['a', 'b', 'a']) await expectReply(await talk(port, from(bootId)));
+    expect(row()).toMatchObject({ connected: true, contested: '' });
+    await expectReply(await talk(port, from('b')));
+    expect(row()?.contested).toMatch(/agents on 2 machines say that they are this node/);
   });
 });
