@@ -1,5 +1,5 @@
 /** Names and their numbers, found both ways; millions of them. Numbers begin at 1. */
-import { Column, roomFor } from './column.js';
+import { Column, Words } from '../policy/column.js';
 import { HashIndex } from './hash-index.js';
 
 /** No process has another's: who writes names cannot know which ones collide. */
@@ -17,8 +17,8 @@ function hashOf(name: string): number {
 
 export class Names {
   #names = new Column<string>();
-  #hashes = new Uint32Array(64);
-  #index = new HashIndex((number) => this.#hashes[number] as number);
+  #hashes = new Words();
+  #index = new HashIndex((number) => this.#hashes.get(number));
   size = 0;
   /** Tells the name of a number that has one and has been left, and of no other. */
   elsewhere: (number: number) => string | undefined = () => undefined;
@@ -26,7 +26,7 @@ export class Names {
   /** 0: it has none. */
   numberOf(name: string): number {
     const hash = hashOf(name);
-    return this.#index.find(hash, (number) => this.#hashes[number] === hash && this.nameOf(number) === name);
+    return this.#index.find(hash, (number) => this.#hashes.get(number) === hash && this.nameOf(number) === name);
   }
 
   nameOf(number: number): string | undefined {
@@ -46,8 +46,7 @@ export class Names {
   /** Neither of the two is known. */
   give(name: string, number: number): void {
     const hash = hashOf(name);
-    this.#hashes = roomFor(this.#hashes, number);
-    this.#hashes[number] = hash;
+    this.#hashes.set(number, hash);
     this.#names.set(number, name);
     this.#index.add(hash, number);
     this.size++;
@@ -57,7 +56,7 @@ export class Names {
   take(number: number): string | undefined {
     const name = this.nameOf(number);
     if (name === undefined) return undefined;
-    this.#index.delete(this.#hashes[number] as number, number);
+    this.#index.delete(this.#hashes.get(number), number);
     this.#names.set(number, undefined);
     this.size--;
     return name;
@@ -66,8 +65,8 @@ export class Names {
   clone(): Names {
     const clone = new Names();
     clone.#names = this.#names.clone();
-    clone.#hashes = this.#hashes.slice();
-    clone.#index = this.#index.clone((number) => clone.#hashes[number] as number);
+    clone.#hashes = this.#hashes.clone();
+    clone.#index = this.#index.clone((number) => clone.#hashes.get(number));
     clone.size = this.size;
     return clone;
   }

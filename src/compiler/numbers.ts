@@ -1,5 +1,5 @@
 /** Small numbers for names, stable over revisions: a number whose name is gone rests before it gets a new one. */
-import { roomFor } from './column.js';
+import { Words } from '../policy/column.js';
 import { Names } from './names.js';
 import { Queue } from './queue.js';
 import { finish, STEP_ITEMS, type Steps } from './steps.js';
@@ -67,9 +67,9 @@ function latest(saved: Iterable<SavedName>, given: GivenNumbers['slots']): Itera
 export class Numbers {
   #names = new Names();
   /** By number. */
-  #users = new Uint32Array(64);
-  /** By number: when it came to rest last. An entry of the queue that says otherwise is out of date. */
-  #since = new Int32Array(64);
+  #users = new Words();
+  /** By number: when it came to rest last, signed (`#sinceOf`). An entry of the queue that says otherwise is out of date. */
+  #since = new Words();
   /** Ascending; those from `#freeAt` on. */
   #free = new Uint32Array(0);
   #freeAt = 0;
@@ -103,10 +103,10 @@ export class Numbers {
   fork(limit = this.limit): Numbers {
     const fork = new Numbers(limit);
     fork.#names = this.#names.clone();
-    fork.#users = new Uint32Array(this.#users.length);
-    fork.#since = this.#since.slice();
+    fork.#since = this.#since.clone();
     // Whoever has users here rests nowhere: an old entry of the queue must not speak for it.
-    for (let number = 1; number < this.#next; number++) if (this.#users[number] !== 0) fork.#since[number] = IN_USE;
+    for (let number = 1; number < this.#next; number++)
+      if (this.#users.get(number) !== 0) fork.#since.set(number, IN_USE);
     fork.#free = this.#free.slice(this.#freeAt);
     fork.#resting = this.#resting.clone();
     fork.#next = this.#next;
@@ -154,7 +154,7 @@ export class Numbers {
       if (numbers.#names.nameOf(number) !== undefined || numbers.#names.numberOf(key) !== 0) continue;
       numbers.#set(key, number);
       const since = -Math.max(rested, 1);
-      numbers.#since[number] = since;
+      numbers.#since.set(number, since);
       const same = at.get(since);
       if (same === undefined) at.set(since, [number]);
       else same.push(number);
@@ -183,33 +183,35 @@ export class Numbers {
       this.#set(key, number);
       if (!this.#first) this.#giving.push(number);
     }
-    const users = this.#users[number] as number;
-    this.#users[number] = users + 1;
+    const users = this.#users.get(number);
+    this.#users.set(number, users + 1);
     if (users === 0) this.used++;
     return number;
   }
 
   #set(key: string, number: number): void {
     this.#names.give(key, number);
-    this.#users = roomFor(this.#users, number);
-    this.#since = roomFor(this.#since, number);
-    this.#users[number] = 0;
-    this.#since[number] = IN_USE;
+    this.#users.set(number, 0);
+    this.#since.set(number, IN_USE);
   }
 
   #rest(number: number, since: number): void {
-    this.#since[number] = since;
+    this.#since.set(number, since);
     this.#resting.push(number, since);
   }
 
   #take(number: number): string {
-    this.#since[number] = IN_USE;
+    this.#since.set(number, IN_USE);
     return this.#names.take(number) as string;
+  }
+
+  #sinceOf(number: number): number {
+    return this.#since.get(number) | 0;
   }
 
   /** Whether an entry of the queue still holds. */
   #rests(number: number, since: number): boolean {
-    return this.#users[number] === 0 && this.#since[number] === since;
+    return this.#users.get(number) === 0 && this.#sinceOf(number) === since;
   }
 
   /** The number that has rested longest. */
@@ -227,8 +229,8 @@ export class Numbers {
   release(key: string): void {
     const number = this.#names.numberOf(key);
     if (number === 0) return;
-    const users = (this.#users[number] as number) - 1;
-    this.#users[number] = users;
+    const users = this.#users.get(number) - 1;
+    this.#users.set(number, users);
     if (users > 0) return;
     this.used--;
     this.#rest(number, this.#age);
@@ -238,7 +240,7 @@ export class Numbers {
   *retireUnused(): Steps<void> {
     for (let number = 1; number < this.#next; number++) {
       if (number % (STEP_ITEMS * 8) === 0) yield;
-      if (this.#users[number] === 0 && this.#since[number] === IN_USE && this.#names.nameOf(number) !== undefined)
+      if (this.#users.get(number) === 0 && this.#sinceOf(number) === IN_USE && this.#names.nameOf(number) !== undefined)
         this.#rest(number, this.#age);
     }
   }

@@ -1,6 +1,7 @@
 /** Lowers port maps to rows, and keeps one object for equal rows and equal class tables while something uses them. */
+
+import { Column } from '../policy/column.js';
 import { type Cells, type Defaults, type LiveCell, mayDeny } from './cell.js';
-import { Column } from './column.js';
 import { HashIndex } from './hash-index.js';
 import { type Limits, within } from './limits.js';
 import type { Decision } from './order.js';
@@ -91,7 +92,9 @@ class Interned<T extends { readonly number: number }> {
   readonly #index: HashIndex;
   readonly #free: number[] = [];
   #next = 1;
-  fresh: T[] = [];
+  /** Made in this compilation, by when. */
+  #fresh = new Column<T>();
+  #made = 0;
 
   constructor(readonly hashOf: (item: T) => number) {
     this.#index = new HashIndex((number) => hashOf(this.#items.get(number) as T));
@@ -107,7 +110,7 @@ class Interned<T extends { readonly number: number }> {
     const item = make(number);
     this.#items.set(number, item);
     this.#index.add(hashed, number);
-    this.fresh.push(item);
+    this.#fresh.set(this.#made++, item);
     return item;
   }
 
@@ -117,6 +120,17 @@ class Interned<T extends { readonly number: number }> {
     this.#index.delete(this.hashOf(item), number);
     this.#items.set(number, undefined);
     this.#free.push(number);
+  }
+
+  /** Ends one compilation: what was made and is not used is forgotten. */
+  *settle(users: (item: T) => number): Steps<void> {
+    for (let i = 0; i < this.#made; i++) {
+      if (i % STEP_ITEMS === 0) yield;
+      const item = this.#fresh.get(i) as T;
+      if (users(item) === 0) this.delete(item);
+    }
+    this.#fresh = new Column();
+    this.#made = 0;
   }
 }
 
@@ -212,13 +226,8 @@ export class Rows {
 
   /** Forgets what was made but not used. */
   *settle(): Steps<void> {
-    for (const table of this.#tables.fresh) if (LiveTable.users(table) === 0) this.#tables.delete(table);
-    for (const [i, row] of this.#rows.fresh.entries()) {
-      if (i % STEP_ITEMS === 0) yield;
-      if (LiveRow.users(row) === 0) this.#rows.delete(row);
-    }
-    this.#tables.fresh = [];
-    this.#rows.fresh = [];
+    yield* this.#tables.settle(LiveTable.users);
+    yield* this.#rows.settle(LiveRow.users);
     this.cells.settle();
   }
 }

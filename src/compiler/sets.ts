@@ -1,8 +1,8 @@
 /** The address sets of the view: numbered, with what they cover, and how that changed in this compilation. */
 import type { Family, Prefix } from '../net/types.js';
+import { Column } from '../policy/column.js';
 import type { AddressSet } from '../policy/view.js';
 import type { SetChange } from '../policy/view-change.js';
-import { Column } from './column.js';
 import { coverageInPlace, coverageOf, minus } from './coverage.js';
 import type { Operations } from './edit.js';
 import { CompileError } from './error.js';

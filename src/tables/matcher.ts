@@ -99,13 +99,8 @@ function flatRow(store: BlockStore, writer: BlockWriter, row: Row): number {
   if (known !== undefined) return writer.leadRow(known);
   const partition = new Partition();
   for (const [i, one] of row.cells.entries()) partition.add(row.starts[i]!, foreverRef(one as number));
-  let [unit, size] = [0, 0];
-  const node = writeNode(writer, OsgKeyWord.PORT, partition, (units) => {
-    [unit, size] = [writer.allocateForRow(units), units];
-    return unit;
-  }) as Tree;
-  if (size === 0) return node.ref;
-  return writer.leadRow(store.rows.add(row, node.ref, unit, size));
+  const node = writeNode(writer, OsgKeyWord.PORT, partition, (units) => writer.allocateForRow(units)) as Tree;
+  return node.nodes === 0 ? node.ref : writer.leadRow(store.rows.add(row, node.ref));
 }
 
 function segments(store: BlockStore, writer: BlockWriter, row: Row): Block {

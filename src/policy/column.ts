@@ -42,10 +42,33 @@ export class Column<T> {
   }
 }
 
-/** One with room for `number` at least. */
-export function roomFor<A extends Uint32Array | Int32Array>(array: A, number: number): A {
-  if (number < array.length) return array;
-  const wider = new (array.constructor as new (length: number) => A)(Math.max(64, number + 1 + (number >> 2)));
-  wider.set(array);
-  return wider;
+const WORDS_BITS = 11;
+const WORDS = 1 << WORDS_BITS;
+
+/** Words of 32 bits by small numbers, in pages as well; 0 where none was set. */
+export class Words {
+  readonly #pages: (Uint32Array | undefined)[] = [];
+
+  get(number: number): number {
+    const page = this.#pages[number >>> WORDS_BITS];
+    return page === undefined ? 0 : (page[number & (WORDS - 1)] as number);
+  }
+
+  /** @param word its lower 32 bits are kept */
+  set(number: number, word: number): void {
+    const at = number >>> WORDS_BITS;
+    let page = this.#pages[at];
+    if (page === undefined) {
+      while (this.#pages.length < at) this.#pages.push(undefined);
+      page = new Uint32Array(WORDS);
+      this.#pages[at] = page;
+    }
+    page[number & (WORDS - 1)] = word;
+  }
+
+  clone(): Words {
+    const clone = new Words();
+    for (const page of this.#pages) clone.#pages.push(page?.slice());
+    return clone;
+  }
 }
