@@ -39,6 +39,9 @@ export function changeFrom(
   return { message, epoch: epoch ?? 0, revision: revision ?? 0, version: version ?? 0, given };
 }
 
+/** Of a chunk on disk, about. Smaller than on the wire: each is made in one turn of the event loop, and read in another. */
+const CHUNK_BYTES = 1 << 16;
+
 /** Piece by piece, so that others are served in between. @returns bytes written */
 export async function writeView(
   path: string,
@@ -56,9 +59,9 @@ export async function writeView(
         done += (await file.write(bytes, done, bytes.length - done, at + done)).bytesWritten;
       at += bytes.length;
     };
-    const count = await inSlices(countParts(view));
+    const count = await inSlices(countParts(view, CHUNK_BYTES));
     let index = 0;
-    for (const part of viewParts(view)) {
+    for (const part of viewParts(view, CHUNK_BYTES)) {
       const chunk = { epoch, revision, version, source: sourceMessage(source), index: index++, count, part, digest };
       const bytes = osg.v1.SnapshotChunk.encode({ ...chunk, explicitEmpty: true }).finish();
       const length = Buffer.alloc(4);

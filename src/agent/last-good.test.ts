@@ -12,6 +12,7 @@ import { finish } from '../compiler/steps.js';
 import { encodeChange } from '../distribution/delta.js';
 import { digestOf, sumOfView, viewDigest } from '../distribution/digest.js';
 import type { RevisedView } from '../distribution/receiver.js';
+import { hostPrefix } from '../net/prefix.js';
 import { viewChangeBetween } from '../policy/compare-views.js';
 import { HeldView } from '../policy/held-view.js';
 import type { NodeView } from '../policy/view.js';
@@ -111,6 +112,27 @@ describe('the last good view on disk', () => {
     expect(loaded.damaged).toEqual([]);
     expect(inUse(loaded.numbers as KeptNumbers)).toEqual(inUse(coming.numbers() as KeptNumbers));
     expect(loaded.revised).toMatchObject({ revision: 7, digest: coming.revised.digest });
+  });
+
+  it('is written in chunks that keep nobody waiting for long', async () => {
+    const disk = new Disk(3);
+    const coming = disk.coming();
+    const sets = Array.from({ length: 20_000 }, (_, n) => ({
+      id: `set/${n}`,
+      prefixes: [hostPrefix({ family: 4, value: BigInt(n) })],
+    }));
+    const view = HeldView.of({
+      ...coming.revised.view.whole(),
+      sets: [...coming.revised.view.sets, ...sets].map(({ id, prefixes }) => ({ id, prefixes: [...prefixes] })),
+    });
+    await disk.lastGood.prepare({ ...coming, revised: { ...coming.revised, view }, numbers: () => undefined });
+    const file = readFileSync(disk.file('last-good.next'));
+    let chunks = 0;
+    for (let at = file.indexOf(10, 20) + 1; at < file.length; at += 4 + file.readUInt32BE(at)) {
+      expect(file.readUInt32BE(at)).toBeLessThan(80_000);
+      chunks++;
+    }
+    expect(chunks).toBeGreaterThan(4);
   });
 
   it('F60 is as good without numbers, and with numbers that are none', async () => {

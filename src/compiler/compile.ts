@@ -9,9 +9,10 @@ import { finish, type Steps } from './steps.js';
 
 export { Compiler } from './compiler.js';
 export { CompileError } from './error.js';
+export { withGiven } from './given.js';
 export { LIMITS, type Limits } from './limits.js';
 export type { GivenNumbers, KeptNumbers, PlanNumbers, SavedName } from './numbers.js';
-export { withGiven } from './numbers.js';
+
 export type { Steps } from './steps.js';
 
 export interface Compiled {

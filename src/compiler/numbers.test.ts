@@ -105,6 +105,26 @@ describe('numbers over a restart', () => {
     );
   });
 
+  it('are restored in steps, at the end too, and none that is in use keeps an entry among those at rest', () => {
+    const count = 50_000;
+    let said = 0;
+    const saved = function* (): Generator<[string, number, number]> {
+      for (let n = 1; n <= count; n++) {
+        said = n;
+        yield [`n${n}`, n, 0];
+      }
+    };
+    let stepsAfter = 0;
+    const steps = Numbers.restoreSteps(saved(), LIMITS.slots);
+    let step = steps.next();
+    for (; step.done !== true; step = steps.next()) if (said === count) stepsAfter++;
+    const numbers = step.value;
+    expect(stepsAfter).toBeGreaterThan(10);
+    for (let n = 1; n < count; n++) numbers.acquire(`n${n}`);
+    for (const _ of numbers.retireUnused());
+    expect(numbers.resting).toBe(1);
+  });
+
   it('rest as long as if there had been no restart', () => {
     const line = new Numbers(100);
     line.acquire('a');

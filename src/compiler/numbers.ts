@@ -7,6 +7,9 @@ import { finish, STEP_ITEMS, type Steps } from './steps.js';
 /** Compilations for which a number rests, so that late events of the old name are not told of the new one. */
 const REST = 8;
 
+/** Numbers that are looked at before the next step. */
+const MANY = STEP_ITEMS * 8;
+
 /** Instead of the time since when a number rests. */
 const IN_USE = 0x7fffffff;
 
@@ -34,34 +37,6 @@ export interface GivenNumbers {
   readonly slots: readonly (readonly [name: string, number: number])[];
   readonly endpoints: readonly (readonly [name: string, number: number])[];
   readonly classes: readonly (readonly [number: number, name: string])[];
-}
-
-/** The numbers after further compilations. Names that have gone since are not told from those in use: they come to rest anew. */
-export function withGiven(saved: KeptNumbers, given: readonly GivenNumbers[]): KeptNumbers {
-  const classes = [...saved.classes];
-  for (const one of given)
-    for (const [number, name] of one.classes) {
-      while (classes.length < number) classes.push(null);
-      classes[number] = name;
-    }
-  const slots = given.flatMap((one) => one.slots);
-  const endpoints = given.flatMap((one) => one.endpoints);
-  return { slots: latest(saved.slots, slots), endpoints: latest(saved.endpoints, endpoints), classes };
-}
-
-/** A number has one name, the last one that it was given to. */
-function latest(saved: Iterable<SavedName>, given: GivenNumbers['slots']): Iterable<SavedName> {
-  const [byName, byNumber] = [new Map<string, number>(), new Map<number, string>()];
-  for (const [name, number] of given) {
-    byName.set(name, number);
-    byNumber.set(number, name);
-  }
-  return {
-    *[Symbol.iterator]() {
-      for (const one of saved) if (!byName.has(one[0]) && !byNumber.has(one[1])) yield one;
-      for (const [name, number] of byName) if (byNumber.get(number) === name) yield [name, number, 0];
-    },
-  };
 }
 
 export class Numbers {
@@ -144,7 +119,7 @@ export class Numbers {
    */
   static *restoreSteps(saved: Iterable<SavedName>, limit: number): Steps<Numbers> {
     const numbers = new Numbers(limit);
-    const at = new Map<number, number[]>();
+    const at = new Map<number, Queue>();
     // The compilation that follows is the one that was saved, not one more: nothing ages by it.
     numbers.#age = -1;
     let done = 0;
@@ -155,17 +130,20 @@ export class Numbers {
       numbers.#set(key, number);
       const since = -Math.max(rested, 1);
       numbers.#since.set(number, since);
-      const same = at.get(since);
-      if (same === undefined) at.set(since, [number]);
-      else same.push(number);
+      const same = at.get(since) ?? new Queue();
+      same.push(number, since);
+      at.set(since, same);
       if (number >= numbers.#next) numbers.#next = number + 1;
     }
     for (const since of [...at.keys()].sort((a, b) => a - b))
-      for (const number of at.get(since) as number[]) numbers.#resting.push(number, since);
+      for (const [number] of at.get(since) as Queue) {
+        if (++done % MANY === 0) yield;
+        numbers.#resting.push(number, since);
+      }
     yield;
     const free: number[] = [];
     for (let number = 1; number < numbers.#next; number++) {
-      if (number % (STEP_ITEMS * 8) === 0) yield;
+      if (number % MANY === 0) yield;
       if (numbers.#names.nameOf(number) === undefined) free.push(number);
     }
     numbers.#free = Uint32Array.from(free);
@@ -236,10 +214,17 @@ export class Numbers {
     this.#rest(number, this.#age);
   }
 
-  /** After a fork: what nobody asked for again rests from now on, if it does not already. */
+  /** After a fork: what nobody asked for again rests from now on, if it does not already. What was asked for has no entry any more. */
   *retireUnused(): Steps<void> {
+    const resting = new Queue();
+    let done = 0;
+    for (const [number, since] of this.#resting) {
+      if (++done % MANY === 0) yield;
+      if (this.#rests(number, since)) resting.push(number, since);
+    }
+    this.#resting = resting;
     for (let number = 1; number < this.#next; number++) {
-      if (number % (STEP_ITEMS * 8) === 0) yield;
+      if (number % MANY === 0) yield;
       if (this.#users.get(number) === 0 && this.#sinceOf(number) === IN_USE && this.#names.nameOf(number) !== undefined)
         this.#rest(number, this.#age);
     }
@@ -252,6 +237,11 @@ export class Numbers {
   /** Names that got a number in the last compilation, unless there were none before: then all have. */
   get given(): readonly (readonly [name: string, number: number])[] {
     return this.#given.map((number) => [this.#names.nameOf(number) ?? '', number]);
+  }
+
+  /** Entries of numbers at rest, those out of date too. */
+  get resting(): number {
+    return [...this.#resting].length;
   }
 
   /** Ends one compilation. @returns the numbers that have rested enough and are free now */

@@ -1,44 +1,55 @@
+/** Entries of a block: nothing is copied when there are more. */
+const BLOCK = 512;
+
 /** Numbers at rest, in the order in which they came to rest. An entry may be out of date. */
 export class Queue {
-  #numbers = new Uint32Array(0);
-  #since = new Int32Array(0);
+  /** Pairs: number, since when. */
+  #blocks: Uint32Array[] = [];
+  /** Of the first block, the entry that is next; of the last one, entries in use. */
   #at = 0;
-  #end = 0;
+  #end = BLOCK;
 
   push(number: number, since: number): void {
-    if (this.#end === this.#numbers.length) this.#compact();
-    this.#numbers[this.#end] = number;
-    this.#since[this.#end++] = since;
+    if (this.#end === BLOCK) {
+      this.#blocks.push(new Uint32Array(2 * BLOCK));
+      this.#end = 0;
+    }
+    const last = this.#blocks[this.#blocks.length - 1] as Uint32Array;
+    last[2 * this.#end] = number;
+    last[2 * this.#end++ + 1] = since;
   }
 
-  #compact(): void {
-    const left = this.#end - this.#at;
-    const room = this.#at > left ? this.#numbers.length : Math.max(64, left + (left >> 1));
-    const [numbers, since] = [new Uint32Array(room), new Int32Array(room)];
-    numbers.set(this.#numbers.subarray(this.#at, this.#end));
-    since.set(this.#since.subarray(this.#at, this.#end));
-    [this.#numbers, this.#since, this.#at, this.#end] = [numbers, since, 0, left];
+  #entry(block: Uint32Array, i: number): { readonly number: number; readonly since: number } {
+    return { number: block[2 * i] as number, since: (block[2 * i + 1] as number) | 0 };
   }
 
   get first(): { readonly number: number; readonly since: number } | undefined {
-    if (this.#at === this.#end) return undefined;
-    return { number: this.#numbers[this.#at] as number, since: this.#since[this.#at] as number };
+    const [block] = this.#blocks;
+    return block && this.#entry(block, this.#at);
   }
 
   shift(): void {
-    if (++this.#at !== this.#end) return;
-    [this.#numbers, this.#since, this.#at, this.#end] = [new Uint32Array(0), new Int32Array(0), 0, 0];
+    const only = this.#blocks.length === 1;
+    if (++this.#at < (only ? this.#end : BLOCK)) return;
+    this.#blocks.shift();
+    this.#at = 0;
+    if (only) this.#end = BLOCK;
   }
 
   *[Symbol.iterator](): Generator<readonly [number: number, since: number]> {
-    for (let i = this.#at; i < this.#end; i++) yield [this.#numbers[i] as number, this.#since[i] as number];
+    for (const [b, block] of this.#blocks.entries()) {
+      const end = b === this.#blocks.length - 1 ? this.#end : BLOCK;
+      for (let i = b === 0 ? this.#at : 0; i < end; i++) {
+        const { number, since } = this.#entry(block, i);
+        yield [number, since];
+      }
+    }
   }
 
   clone(): Queue {
     const clone = new Queue();
-    clone.#numbers = this.#numbers.slice(this.#at, this.#end);
-    clone.#since = this.#since.slice(this.#at, this.#end);
-    clone.#end = this.#end - this.#at;
+    clone.#blocks = this.#blocks.map((block) => block.slice());
+    [clone.#at, clone.#end] = [this.#at, this.#end];
     return clone;
   }
 }
