@@ -14,7 +14,7 @@ const LONG = {
   'test/failure/control.test.ts': 600,
   'test/netns/revocation.test.ts': 520,
   'src/compiler/prefixes.ts': 400,
-  'src/controller/controller.ts': 400,
+  'src/controller/controller.ts': 350,
   'src/datapath/datapath.ts': 530,
   'src/datapath/succession.ts': 400,
   'src/ebpf/binding-types.ts': 310,

@@ -17,6 +17,7 @@ import { ControllerError } from './error.js';
 import { Evidence } from './evidence.js';
 import { Explainer } from './explain.js';
 import { Fleet, type FleetEvents } from './fleet.js';
+import { Intake } from './intake.js';
 import { InventoryHistory } from './inventory-history.js';
 import { LateRecords } from './late-records.js';
 import { type ControllerMetrics, controllerMetrics, countNodes, countReverted, countRollout } from './metrics.js';
@@ -30,7 +31,7 @@ import { Recorder } from './recorder.js';
 import type { RevisionStore } from './revision-store.js';
 import { type Recorded, Staging } from './rollout/staging.js';
 import { Sequence } from './sequence.js';
-import type { Batch, Problem, Source } from './source.js';
+import type { Problem, Source } from './source.js';
 import { statusOf } from './status.js';
 import type { Stores } from './stores.js';
 import { WorldHistory } from './world-history.js';
@@ -56,8 +57,6 @@ export interface ControllerParts {
   readonly clock: Clock;
   readonly version: string;
 }
-
-const RETRY_MS = 1_000;
 
 export class Controller {
   readonly staging: Staging;
@@ -93,9 +92,7 @@ export class Controller {
   #seenUs = 0;
   readonly #problems: Problems;
   readonly #ends: EmergencyEnds;
-  readonly #retries = new Map<number, () => void>();
-  /** What each source said last. */
-  readonly #batches = new Map<number, Batch>();
+  readonly #intake: Intake;
   #gauges: NodeJS.Timeout | undefined;
 
   constructor(parts: ControllerParts) {
@@ -110,6 +107,17 @@ export class Controller {
     this.#drift = new DriftLog({ store, metrics, log, clock });
     this.#recorder = new Recorder({ store, metrics, clock });
     this.#problems = new Problems({ store, log, clock, metrics });
+    this.#intake = new Intake({
+      ...{ sources: parts.sources, log, clock, metrics },
+      ...{ sequence: this.#sequence, objects: this.#objects, problems: this.#problems },
+      overlay: async () =>
+        this.#begun
+          ? this.#views.effective.overlay
+          : { emergencies: await this.#ends.restored(), pinned: await this.staging.restored() },
+      advance: (step) => this.#advance(step),
+      onward: () => this.staging.onward(),
+      revision: () => this.#numbering.revision,
+    });
     const over = () => this.#sequence.run(() => this.#emergencyOver());
     this.#ends = new EmergencyEnds({ store, metrics, log, clock, over });
     this.#views = new Views(world);
@@ -136,7 +144,9 @@ export class Controller {
     this.evidence = new Evidence({ clock, ask: (node, question) => this.fleet.ask(node, question) });
     const inTurn = <T>(work: () => Promise<T>): Promise<T> => this.#sequence.run(work);
     const { evidence } = this;
-    this.authority?.measureBy({ evidence, log, world: whole, nowMs: now, inTurn }, (source) => this.#again(source));
+    this.authority?.measureBy({ evidence, log, world: whole, nowMs: now, inTurn }, (source) =>
+      this.#intake.again(source),
+    );
     this.fleet = new Fleet(clock, {
       acked: (node, target, ack, atOnce) => this.#answers.acked(node, target, ack, atOnce),
       refused: (node, target, nack) => this.#answers.refused(node, target, nack),
@@ -165,18 +175,12 @@ export class Controller {
   }
 
   async start(): Promise<void> {
-    const { sources, log } = this.#parts;
     await this.inventory.load();
     await this.#drift.load();
     await this.#parts.authority?.load();
     for (const { node, revision, timeMs } of await this.revisions.realised())
       this.fleet.remember(node, { epoch: this.#numbering.epoch, revision, unixUs: timeMs * 1000 });
-    for (const [index, source] of sources.entries())
-      await source.start({
-        changed: (batch) => this.#offered(index, batch),
-        failed: (problems) => void this.#sequence.run(() => this.#problems.tell(index, 'source', problems)),
-        warned: (error) => log.warn({ error: error.message }, 'the source is read, but not as well as it could be'),
-      });
+    await this.#intake.start();
     await this.settled();
     await this.#sequence.run(() => this.staging.started());
     this.#gauges = setInterval(() => countNodes(this.metrics, this.fleet), 1000).unref();
@@ -191,10 +195,9 @@ export class Controller {
     this.#closed = true;
     this.#ends.close();
     this.staging.rollouts.close();
-    for (const cancel of this.#retries.values()) cancel();
     this.#late.close();
     clearInterval(this.#gauges);
-    for (const source of this.#parts.sources) source.close();
+    this.#intake.close();
     this.explainer.close();
     await this.settled();
     await this.inventory.close();
@@ -226,72 +229,12 @@ export class Controller {
     if (!this.#begun) throw new ControllerError('REQUEST', 'controller', 'has no valid policy yet');
   }
 
-  /** A source says something new. What the disk does not take is tried again until something newer comes. */
-  #offered(source: number, batch: Batch): void {
-    void this.#sequence.run(() => (this.#closed ? undefined : this.#take(source, batch)));
-  }
-
-  async #take(source: number, batch: Batch): Promise<void> {
-    const { clock, log } = this.#parts;
-    const began = performance.now();
-    this.#retries.get(source)?.();
-    this.#batches.set(source, batch);
-    const doubles = this.#objects.offer(source, batch);
-    try {
-      const refused = [...doubles, ...(await this.#admit(source, batch)), ...(await this.staging.onward())];
-      if (refused.length > 0) {
-        this.#problems.tell(source, 'admission', refused);
-        return;
-      }
-    } catch (error) {
-      this.#problems.tell(source, 'admission', [{ file: '', line: 0, field: '', message: (error as Error).message }]);
-      const again = clock.after(RETRY_MS, () => this.#offered(source, { ...batch, upserts: [], deletes: [] }));
-      this.#retries.set(source, again);
-      return;
-    }
-    this.#problems.admitted(source, batch.admission);
-    this.metrics.compute.observe((performance.now() - began) / 1000);
-    const { upserts, deletes, version } = batch;
-    const counts = { upserts: upserts.length, deletes: deletes.length };
-    log.info({ source: version.id, ...counts, revision: this.#numbering.revision }, 'input taken');
-  }
-
-  /** Everything that is pending goes together, or object by object where the source says so. */
-  async #admit(source: number, { admission, who, version, signed }: Batch): Promise<Problem[]> {
-    const { origin = 'files' } = this.#parts.sources[source] ?? {};
-    const by = { source, origin, ...(signed !== undefined && { signed }), probe: admission === 'each' };
-    const cause: Cause = { kind: 'source', who, version, by };
-    const overlay = this.#begun
-      ? this.#views.effective.overlay
-      : { emergencies: await this.#ends.restored(), pinned: await this.staging.restored() };
-    const pending = [...this.#objects.pending];
-    const refused = await this.#advance({ keys: pending, overlay, cause });
-    if (refused.length === 0 || admission === 'together') return refused;
-    const each: Problem[] = [];
-    for (const key of pending) {
-      // Where one is refused, its last good version stays.
-      const inForce = this.#objects.isAdmitted(key) ? 'last-good' : 'nothing';
-      const problems = await this.#advance({
-        keys: [key],
-        overlay,
-        cause: { ...cause, by: { ...by, key, probe: false } },
-      });
-      each.push(...problems.map((problem) => ({ ...problem, refused: { key, inForce } as const })));
-    }
-    return each;
-  }
-
   /** What waits for a second person is admitted, if nothing else is in its way. @throws ControllerError REQUEST, STORE */
   approve(approval: ApprovalGiven): Promise<osg.v1.RevisionReply.$Properties> {
     return this.#sequence.run(async () => {
-      const notes = await approved(this.authority, approval, (source) => this.#again(source));
+      const notes = await approved(this.authority, approval, (source) => this.#intake.again(source));
       return { id: approval.id, revision: this.#numbering.revision, nodes: notes.length > 0 ? 0 : this.#moved, notes };
     });
-  }
-
-  async #again(source: number): Promise<void> {
-    const batch = this.#batches.get(source);
-    if (batch !== undefined) await this.#take(source, { ...batch, upserts: [], deletes: [] });
   }
 
   /** In turn: propose, admit, record, release; or say why not: nothing has changed then. @throws ControllerError STORE */
