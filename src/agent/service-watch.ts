@@ -9,7 +9,7 @@ const OFF: ServiceStanding = { mode: 'off', offloaded: 0 };
 /** A flow that a flowtable took over may last; who looks has so long to see it. */
 const OFFLOADED_MS = 600_000;
 const OFFLOADED =
-  'a flowtable takes flows to Services past all hooks: a rule that is revoked ends them only where ingress is restricted too (nft list flowtables; docs/kubernetes.md)';
+  'a flowtable takes flows to Services past all hooks: where ingress is restricted their answers are dropped, elsewhere a revoked rule does not end them; keep pods out of flowtables (nft list flowtables), or set services: together (docs/kubernetes.md)';
 
 /** What it means to people; empty: nothing is amiss. */
 function meaning({ mode, reason }: Pick<ServiceStanding, 'mode' | 'reason'>): string {

@@ -2,9 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { BpfLink, features, readRing } from '../../src/ebpf/binding.js';
-import { addressText } from '../../src/flows/index.js';
-import { copyRecord, type DenyRecord, decodeRecords } from '../../src/flows/record.js';
+import { BpfLink, features } from '../../src/ebpf/binding.js';
 import { OsgEventVerdict, OsgReason } from '../../src/gen/abi.js';
 import { parseAddress } from '../../src/net/address.js';
 import { type Allow, NODE, type TestNode, type Workload } from '../support/node.js';
@@ -48,28 +46,7 @@ describe('services', () => {
   const connects: ServiceLab['connects'] = (...args) => lab.connects(...args);
   const denied: ServiceLab['denied'] = (...args) => lab.denied(...args);
   const counted: ServiceLab['counted'] = (...args) => lab.counted(...args);
-
-  /** What was told while it ran, of whom the kernel chose. */
-  const told = async (what: () => Promise<void>) => {
-    const records: DenyRecord[] = [];
-    const ring = readRing(node.datapath.map('osg_events'), {
-      onBatch: (buffer, offsets, count) => decodeRecords(buffer, offsets, count, (r) => records.push(copyRecord(r))),
-      onError: (error) => {
-        throw error;
-      },
-    });
-    await what();
-    while (ring.consume() > 0);
-    ring.close();
-    return records.map((r) => ({
-      to: addressText(r.destination),
-      port: r.destinationPort,
-      through: r.servicePort ? `${addressText(r.service as Uint8Array)} ${r.servicePort}` : '',
-      verdict: r.verdict,
-      reason: r.reason,
-      egress: r.direction === 1,
-    }));
-  };
+  const told: ServiceLab['told'] = (...args) => lab.told(...args);
 
   it('F141 judges the backend that the kernel chose, on both families, and tells of it and of the service', async () => {
     expect(node.datapath.services).toMatchObject({ mode: 'deferred' });

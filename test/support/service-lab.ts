@@ -1,4 +1,7 @@
 /** A node that translates as kube-proxy does, by nftables: a client that is governed, two backends that are not. */
+import { readRing } from '../../src/ebpf/binding.js';
+import { addressText } from '../../src/flows/index.js';
+import { copyRecord, type DenyRecord, decodeRecords } from '../../src/flows/record.js';
 import { type Allow, NODE, TestNode, type Workload } from './node.js';
 
 export const VIP = { v4: '10.96.0.1', v6: 'fd00:96::1' } as const;
@@ -45,8 +48,8 @@ export class ServiceLab {
     readonly b2: Workload,
   ) {}
 
-  /** Everything to the first backend is allowed. */
-  static async create(): Promise<ServiceLab> {
+  /** Everything to the first backend is allowed. `translate`: by nftables; else it is left to the caller. */
+  static async create(translates = true): Promise<ServiceLab> {
     const node = await TestNode.create({
       client: { addresses: [ME.v4, ME.v6] },
       b1: { addresses: [B1.v4, B1.v6], governed: false },
@@ -59,7 +62,8 @@ export class ServiceLab {
         Workload,
       ];
       const lab = new ServiceLab(node, client, b1, b2);
-      lab.nft(`table inet services {
+      if (translates)
+        lab.nft(`table inet services {
         chain pre { type nat hook prerouting priority dstnat; ${FAMILIES.map(translate).join('\n')}
         }
         chain post { type nat hook postrouting priority srcnat;
@@ -97,6 +101,28 @@ export class ServiceLab {
 
   counted(key: string): bigint {
     return this.node.counts(this.client).get(key) ?? 0n;
+  }
+
+  /** What was told while it ran, of whom the kernel chose. */
+  async told(what: () => Promise<void>) {
+    const records: DenyRecord[] = [];
+    const ring = readRing(this.node.datapath.map('osg_events'), {
+      onBatch: (buffer, offsets, count) => decodeRecords(buffer, offsets, count, (r) => records.push(copyRecord(r))),
+      onError: (error) => {
+        throw error;
+      },
+    });
+    await what();
+    while (ring.consume() > 0);
+    ring.close();
+    return records.map((r) => ({
+      to: addressText(r.destination),
+      port: r.destinationPort,
+      through: r.servicePort ? `${addressText(r.service as Uint8Array)} ${r.servicePort}` : '',
+      verdict: r.verdict,
+      reason: r.reason,
+      egress: r.direction === 1,
+    }));
   }
 
   close(): Promise<void> {
