@@ -78,7 +78,7 @@ export class Ours implements System {
   #ifindex = 0;
   readonly #compiler = new Compiler();
   #held: { readonly view: HeldView; readonly sum: ViewSum } | undefined;
-  #declared: readonly Declared[] = [];
+  #declared: Declared[] = [];
   #index = 0;
   #records = 0;
 
@@ -169,7 +169,7 @@ export class Ours implements System {
     const declared = rules.map(declare);
     const whole = this.#view(declared);
     return async () => {
-      this.#declared = declared;
+      this.#declared = [...declared];
       const view = HeldView.of(whole);
       const change = this.#held === undefined ? wholeView(whole) : viewChangeBetween(this.#held.view, view);
       await this.#publish(change, view, sumOfView(view));
@@ -199,14 +199,14 @@ export class Ours implements System {
       { at: this.#declared.length, remove: 0, put: [declared.rule] },
       { put: [declared.set], removed: [] },
     );
-    this.#declared = [...this.#declared, declared];
+    this.#declared.push(declared);
   }
 
   async remove(rule: PeerRule): Promise<void> {
     const { id } = declare(rule).set;
     const at = this.#declared.findIndex(({ set }) => set.id === id);
     await this.#change({ at, remove: 1, put: [] }, { put: [], removed: [id] });
-    this.#declared = this.#declared.toSpliced(at, 1);
+    this.#declared.splice(at, 1);
   }
 
   async forget(): Promise<void> {

@@ -92,6 +92,12 @@ export function spliced<T, Lowered>(
   runs: readonly Run<Lowered>[],
   of: (chunk: Chunk<Lowered>) => T,
 ): readonly T[] {
+  const [only] = runs;
+  if (runs.length === 1 && only !== undefined && only.put.length <= STEP_ITEMS) {
+    const after = before.slice();
+    after.splice(only.at, only.remove, ...only.put.map(of));
+    return after;
+  }
   const parts: (readonly T[])[] = [];
   let done = 0;
   for (const { at, remove, put } of runs) {
