@@ -1,6 +1,7 @@
 /** What changed in meaning between two revisions; positions in files do not count. Text is for people: `formatDifference`. */
 
 import type { AddressGroup, Policy, Rule, World } from '../policy/model.js';
+import { sameEnds } from '../policy/pieces.js';
 import type { RolloutPolicy } from '../policy/rollout.js';
 import { same } from '../policy/same.js';
 import type { Change } from '../policy/world-change.js';
@@ -88,9 +89,11 @@ function differencesOf<T>(
 }
 
 function changes<T extends { readonly id: string }>(before: readonly T[], after: readonly T[]): Change<T>[] {
-  const old = new Map(before.map((item) => [item.id, item]));
+  // What stays at both ends is mostly all.
+  const { begin, end } = sameEnds(before, after);
+  const old = new Map(before.slice(begin, before.length - end).map((item) => [item.id, item]));
   const list: Change<T>[] = [];
-  for (const item of after) {
+  for (const item of after.slice(begin, after.length - end)) {
     const was = old.get(item.id);
     old.delete(item.id);
     if (was !== item) list.push({ ...(was !== undefined && { before: was }), after: item });
