@@ -49,8 +49,8 @@ struct osg_frame {
 	__u32 seq;		/* TCP */
 	__u32 ack;
 	__u16 window;		/* as it stands in the header */
-	__u16 tcp_bytes;	/* of data */
 	__u8 scale;		/* of a SYN-ACK that is looked up, see osg_window_scale */
+	__u32 tcp_bytes;	/* of data; big TCP (Linux 6.3) has more than 64 KiB in a packet */
 };
 
 static __always_inline __u16 osg_be16(const __u8 *p)

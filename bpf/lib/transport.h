@@ -73,7 +73,7 @@ static __always_inline enum osg_reason osg_parse_transport(OSG_CTX *ctx, struct 
 		frame->seq = osg_be32(h + 4);
 		frame->ack = osg_be32(h + 8);
 		frame->window = osg_be16(h + 14);
-		frame->tcp_bytes = frame->l4_bytes - doff;
+		frame->tcp_bytes = bytes - doff;
 		if (doff == bytes)
 			pkt->flags |= OSG_PKT_NO_PAYLOAD;
 		if ((pkt->tcp_flags & (OSG_TCP_SYN | OSG_TCP_ACK)) == OSG_TCP_SYN)

@@ -25,6 +25,27 @@ const out = (packet: Uint8Array): string =>
   node.judge(web, 'egress', p.frame(packet, { from: web.mac, to: web.gatewayMac })).reason;
 
 describe('F111 TCP', () => {
+  it('F22 a FIN behind more than 64 KiB of data in one packet (big TCP) counts like any other', async () => {
+    await node.enforce({ web: { ingress: [{ peer: `${C}/32`, port: 80 }], egress: [] } });
+    const [there, back] = [
+      { src: C, dst: W, sport: 40000, dport: 80 },
+      { src: W, dst: C, sport: 80, dport: 40000, window: 500 },
+    ];
+    into(p.tcpPacket({ ...there, flags: syn, seq: 1000 }));
+    out(p.tcpPacket({ ...back, flags: syn | ack, seq: 5000, ack: 1001 }));
+    into(p.tcpPacket({ ...there, flags: ack, seq: 1001, ack: 5001 }));
+    const header = p.frame(p.tcpPacket({ ...back, flags: fin | ack, seq: 5001, ack: 1001 }), {
+      from: web.mac,
+      to: web.gatewayMac,
+    });
+    header.writeUInt16BE(0, 16);
+    const before = node.counts(web).get('egress REPLY') ?? 0n;
+    await web.agent.call('raw_big_tcp', { interface: 'eth0', header: header.toString('hex'), size: 100_000 });
+    await expect.poll(() => node.counts(web).get('egress REPLY')).toBe(before + 72n);
+    into(p.tcpPacket({ ...there, flags: ack, seq: 1001, ack: 5001 + 100_000 + 1 }));
+    expect(flows()[0]?.state).toBe('half-closed');
+  });
+
   type Segment = Partial<Parameters<typeof p.tcp>[0]>;
   /** The original side sends; the other answers. By direction of the first packet. */
   const sides = {

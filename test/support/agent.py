@@ -225,6 +225,23 @@ def op_raw_read(handle, quiet, limit=100000, sent=False):
     return frames
 
 
+def op_raw_big_tcp(interface, header, size):
+    """One TCP packet over IPv4 with more data than a length field can say (Linux 6.3), as if it had come from a socket."""
+    attribute = struct.pack("HHI", 8, 63, 1 << 18)  # IFLA_GSO_IPV4_MAX_SIZE
+    message = struct.pack("BBHiII", 0, 0, 0, socket.if_nametoindex(interface), 0, 0) + attribute
+    with socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 0) as link:
+        link.send(struct.pack("IHHII", 16 + len(message), 16, 5, 1, 0) + message)  # RTM_NEWLINK
+        failed = struct.unpack("i", link.recv(4096)[16:20])[0]
+        if failed:
+            raise OSError(-failed, os.strerror(-failed))
+    with socket.socket(socket.AF_PACKET, socket.SOCK_RAW) as s:
+        s.setsockopt(263, 15, 1)  # SOL_PACKET, PACKET_VNET_HDR
+        s.bind((interface, 0))
+        s.setsockopt(socket.SOL_SOCKET, 32, 1 << 20)  # SO_SNDBUFFORCE
+        offload = struct.pack("BBHHHH", 1, 1, 54, 1400, 34, 16)  # virtio_net_hdr: checksum and segments are still to be made
+        return s.send(offload + bytes.fromhex(header) + bytes(size))
+
+
 def op_raw_flood(handle, prefix, suffix, field, start, count):
     """Sends `count` frames; bytes at `field` (offset, width) of prefix+suffix hold start, start+1, …"""
     s = handles[handle]
