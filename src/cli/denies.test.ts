@@ -205,13 +205,13 @@ describe('osg denies', () => {
 
   it('follows: what is denied from now on appears, with what was', async () => {
     const running = osg('-f', '--last', '1');
-    await vi.waitFor(() => expect(output).toContain('shop/db'), 5000);
-    await vi.waitFor(() => expect(collector.status().tails).toBe(1), 5000);
+    await vi.waitFor(() => expect(output).toContain('shop/db'), 30_000);
+    await vi.waitFor(() => expect(collector.status().tails).toBe(1), 30_000);
     await report([{ context: DB, from: '198.51.100.7', to: '198.51.100.8', port: 22 }]);
-    await vi.waitFor(() => expect(output).toContain('198.51.100.7 → shop/db 22/TCP'), 5000);
+    await vi.waitFor(() => expect(output).toContain('198.51.100.7 → shop/db 22/TCP'), 30_000);
     process.emit('SIGINT');
     await running;
-    await vi.waitFor(() => expect(collector.status().tails).toBe(0), 5000);
+    await vi.waitFor(() => expect(collector.status().tails).toBe(0), 30_000);
   });
 
   it('follows over a restart of the collector: what was denied meanwhile appears once', async () => {
@@ -221,17 +221,17 @@ describe('osg denies', () => {
       return true;
     });
     const running = osg('-f', '-o', 'compact', '--port', '2222');
-    await vi.waitFor(() => expect(collector.status().tails).toBe(1), 5000);
+    await vi.waitFor(() => expect(collector.status().tails).toBe(1), 30_000);
     await report([{ context: DB, from: '198.51.100.7', to: '198.51.100.8', port: 2222 }]);
-    await vi.waitFor(() => expect(output).toContain('198.51.100.7 → shop/db'), 5000);
+    await vi.waitFor(() => expect(output).toContain('198.51.100.7 → shop/db'), 30_000);
     await listener.close(50);
-    await vi.waitFor(() => expect(said).toMatch(/waiting for it/), 5000);
+    await vi.waitFor(() => expect(said).toMatch(/waiting for it/), 30_000);
     listener = await listen(address, collector.services);
     await report([{ context: DB, from: '198.51.100.9', to: '198.51.100.8', port: 2222 }]);
     await vi.waitFor(() => expect(output).toContain('198.51.100.9 → shop/db'), 10_000);
-    await vi.waitFor(() => expect(collector.status().tails).toBe(1), 5000);
+    await vi.waitFor(() => expect(collector.status().tails).toBe(1), 30_000);
     await report([{ context: DB, from: '198.51.100.11', to: '198.51.100.8', port: 2222 }]);
-    await vi.waitFor(() => expect(output).toContain('198.51.100.11 → shop/db'), 5000);
+    await vi.waitFor(() => expect(output).toContain('198.51.100.11 → shop/db'), 30_000);
     expect(said).toMatch(/collector is back/);
     expect(output.match(/ingress/g)).toHaveLength(3);
     process.emit('SIGINT');
@@ -270,12 +270,12 @@ describe('osg denies', () => {
     expect(await osg('--rollout', 'r-4')).toBe('');
     expect(await osg('--not', '--rollout')).not.toContain('shop/cand');
     const running = osg('-f', '--last', '1', '--rollout', 'r-*');
-    await vi.waitFor(() => expect(collector.status().tails).toBe(1), 5000);
+    await vi.waitFor(() => expect(collector.status().tails).toBe(1), 30_000);
     await report([
       { context: DB, from: '198.51.100.22', to: '198.51.100.8', port: 82 },
       { context: told, from: '198.51.100.23', to: '198.51.100.21', port: 83 },
     ]);
-    await vi.waitFor(() => expect(output).toContain(' 83/TCP'), 5000);
+    await vi.waitFor(() => expect(output).toContain(' 83/TCP'), 30_000);
     expect(output).not.toContain(' 82/TCP');
     process.emit('SIGINT');
     await running;

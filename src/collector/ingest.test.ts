@@ -41,7 +41,7 @@ describe('what is received, before a store that takes its time', () => {
       if (sequence % 3 === 0) await new Promise((resolve) => setImmediate(resolve));
       if (sequence === 20) ingest.push(two, body('two', 1));
     }
-    await vi.waitFor(() => expect(told).toContain('ack one 40'), 5000);
+    await vi.waitFor(() => expect(told).toContain('ack one 40'), 30_000);
     expect(told.filter((line) => line.startsWith('stored one'))).toEqual(
       Array.from({ length: 40 }, (_, i) => `stored one ${i + 1}`),
     );
@@ -56,19 +56,19 @@ describe('what is received, before a store that takes its time', () => {
       return really(incoming);
     });
     ingest.push(gone, body('gone', 1));
-    await vi.waitFor(() => expect(told).toEqual(['stored gone 1']), 5000);
+    await vi.waitFor(() => expect(told).toEqual(['stored gone 1']), 30_000);
     ingest.push(stream('new'), body('gone', 1));
-    await vi.waitFor(() => expect(told).toContain('ack new 1'), 5000);
+    await vi.waitFor(() => expect(told).toContain('ack new 1'), 30_000);
   });
 
   it('ends the streams whose batches are not stored, and goes on when they are again', async () => {
     store.full = true;
     ingest.push(stream('x'), body('x', 1));
-    await vi.waitFor(() => expect(told).toEqual(['fail x: store batches: the disk is full']), 5000);
+    await vi.waitFor(() => expect(told).toEqual(['fail x: store batches: the disk is full']), 30_000);
     expect(failures).toHaveLength(1);
     store.full = false;
     ingest.push(stream('again'), body('x', 1));
-    await vi.waitFor(() => expect(told).toContain('ack again 1'), 5000);
+    await vi.waitFor(() => expect(told).toContain('ack again 1'), 30_000);
     await ingest.close();
   });
 });
