@@ -41,7 +41,7 @@ const SLOW = Number(process.env['OSG_SLOW'] ?? 1);
 const common = {
   pool: 'forks',
   testTimeout: 60_000 * SLOW,
-  hookTimeout: 60_000 * SLOW,
+  hookTimeout: 90_000 * SLOW,
   expect: { poll: { timeout: 20_000 * SLOW } },
 } as const;
 

@@ -190,7 +190,9 @@ describe('foreign hands', () => {
       () => first() !== foreign?.info.id,
     );
     // The new link is there before the old one goes.
-    await expect.poll(() => queryTcx(at.ifindex, at.direction, at.netns).programs.length).toBe(2);
+    await expect
+      .poll(() => queryTcx(at.ifindex, at.direction, at.netns).programs.length, { timeout: 60_000, interval: 100 })
+      .toBe(2);
     expect(outcome.client).toMatchObject({ broken: '', missing: 0 });
     // The harm was real, so its end means something.
     expect(outcome.server.wrong).toBeGreaterThan(0);

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BpfLink, bpfIds, features, listTcFilters } from '../../src/ebpf/binding.js';
+import { holdersOf } from '../support/holders.js';
 import { NODE, TestNode } from '../support/node.js';
 
 /** TCP, UDP and ICMP from one workload to another: what arrives. */
@@ -44,6 +45,7 @@ function pinnedLinks(node: TestNode): number[] {
   });
 }
 
+const RELEASE = { timeout: 90_000, interval: 200 } as const;
 const ALL = { tcp: true, udp: true, icmp: true };
 const NONE = { tcp: false, udp: false, icmp: false };
 
@@ -137,7 +139,7 @@ describe('the data plane on a real node', () => {
     expect(await web.agent.recv(accepted)).toBe('again');
   });
 
-  it('leaves no link, no filter and nothing in bpffs when it is destroyed', async () => {
+  it('leaves no link, no filter and nothing in bpffs when it is destroyed', { timeout: 120_000 }, async () => {
     const links = pinnedLinks(node);
     const left = (): number[] => bpfIds('link').filter((id) => links.includes(id));
     const web = node.workload('web');
@@ -145,7 +147,8 @@ describe('the data plane on a real node', () => {
       (['ingress', 'egress'] as const).flatMap((direction) => listTcFilters(web.ifindex, direction, node.netns.path));
     expect(features().tcx ? left().length : filters().length).toBeGreaterThan(1);
     await node.datapath.destroy();
-    await expect.poll(left).toEqual([]);
+    // What a pin held the kernel gives back when it comes to it, on a busy machine after many seconds.
+    await expect.poll(() => [left(), left().length > 0 && holdersOf('link', left())], RELEASE).toEqual([[], false]);
     expect(filters()).toEqual([]);
     expect(existsSync(join(node.box.bpffs, 'osg'))).toBe(false);
     expect(readdirSync(node.box.bpffs).filter((name) => !name.endsWith('.debug'))).toEqual([]);

@@ -13,6 +13,7 @@ import { type RunningController, startController } from '../../src/controller/st
 import { BpfLink, BpfMap, bpfIds } from '../../src/ebpf/binding.js';
 import type { osg } from '../../src/gen/proto.js';
 import { type Listener, listen } from '../../src/rpc/listen.js';
+import { holdersOf } from './holders.js';
 import { httpGet } from './parts.js';
 import { ShopNode } from './shop-node.js';
 
@@ -411,7 +412,10 @@ export class LifeNode {
     ];
     // Namespaces and maps go a moment after their last holder.
     for (let i = 0; left().length > 0; i++) {
-      if (i === 400) throw new Error(`left behind: ${left().join(', ')}`);
+      if (i === 1000)
+        throw new Error(
+          `left behind: ${left().join(', ')}; held by ${holdersOf('link', held.links).join(', ') || 'no process'}`,
+        );
       await pause(50);
     }
   }
