@@ -3,19 +3,14 @@
  * owners: their workloads, and every policy that may govern one of these. What is elsewhere is not read.
  */
 import type { Address } from '../net/types.js';
-import type { AddressGroup, NamespaceInfo, NodeInfo, Policy, Workload } from '../policy/model.js';
+import type { AddressGroup, NamespaceInfo, NodeInfo, Policy, Workload, World } from '../policy/model.js';
 import { readItem, type StoredSpan } from './items.js';
 import type { PastReader } from './stores.js';
 import { groupsBelow, groupsNamed, owns, type UpTo } from './traces.js';
 
 const PAGE = 64;
 
-export interface Near {
-  readonly policies: readonly Policy[];
-  readonly addressGroups: readonly AddressGroup[];
-  readonly workloads: readonly Workload[];
-  readonly namespaces: readonly NamespaceInfo[];
-  readonly nodes: readonly NodeInfo[];
+export interface Near extends Pick<World, 'policies' | 'addressGroups' | 'workloads' | 'namespaces' | 'nodes'> {
   /** Names of the namespaces of which all is here. */
   readonly known: ReadonlySet<string>;
 }
