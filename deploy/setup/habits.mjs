@@ -15,8 +15,6 @@ const LONG = {
   'test/netns/revocation.test.ts': 520,
   'src/compiler/prefixes.ts': 400,
   'src/controller/controller.ts': 350,
-  'src/datapath/datapath.ts': 530,
-  'src/datapath/succession.ts': 400,
   'src/ebpf/binding-types.ts': 310,
   'src/flows/reporter.ts': 400,
   'src/policy/convert/groups.ts': 400,

@@ -1,10 +1,10 @@
 /** The two programs on one interface: attached, found again, put back into first place. */
-import { existsSync, readdirSync, unlinkSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { BpfError, type BpfProgram, type Netns, withNetns } from '../ebpf/binding.js';
 import type { Direction } from '../net/types.js';
 import { CLSACT, withdrawFilter } from './hooks/clsact.js';
-import { type DevicePlace, firstTcxOf } from './hooks/device.js';
+import type { DevicePlace } from './hooks/device.js';
 import type { Glance, Hook, HookFault, HookKind } from './hooks/hook.js';
 import { TCX } from './hooks/tcx.js';
 
@@ -16,17 +16,6 @@ export interface AttachPlace {
   readonly dir: string;
   /** tcx links where the kernel has them, else clsact filters. */
   readonly tcx: boolean;
-}
-
-/** In the place's namespace already. */
-export function glanceAt({ dir, netns, tcx }: AttachPlace, ifindexes: Iterable<number>): Glance {
-  const names = new Set(existsSync(dir) ? readdirSync(dir) : []);
-  const all = Uint32Array.from(ifindexes);
-  const first = tcx && { ingress: firstTcxOf(all, 'ingress', netns), egress: firstTcxOf(all, 'egress', netns) };
-  return {
-    isPinned: (path) => names.has(path.slice(path.lastIndexOf('/') + 1)),
-    ...(first && { firstTcx: (ifindex, direction) => first[direction].get(ifindex) }),
-  };
 }
 
 /** Something in the way of enforcement on an interface. */
@@ -184,35 +173,4 @@ export class Attachment {
     for (const hook of this.#hooks.values()) hook.close();
     this.#hooks.clear();
   }
-}
-
-/** What is wrong with all of them, by interface; in the place's namespace already. */
-export function inspectAll(attachments: ReadonlyMap<number, Attachment>, place: AttachPlace): AttachFault[] {
-  const glance = glanceAt(place, attachments.keys());
-  return [...attachments.values()].flatMap((attachment) => attachment.inspect(glance));
-}
-
-/** Swaps the programs on all of them, then does what makes it last; all or none. */
-export function swapAll(
-  attachments: readonly Attachment[],
-  programs: Programs,
-  before: Programs,
-  then: () => void,
-): void {
-  const swapped: Attachment[] = [];
-  try {
-    for (const attachment of attachments) {
-      attachment.update(programs);
-      swapped.push(attachment);
-    }
-    then();
-  } catch (error) {
-    for (const attachment of swapped) attachment.update(before);
-    throw error;
-  }
-}
-
-/** Forgets the pins of an interface that is gone. */
-export function unpinAll(dir: string, ifindex: number): void {
-  for (const name of readdirSync(dir)) if (name.startsWith(`${ifindex}_`)) unlinkSync(join(dir, name));
 }

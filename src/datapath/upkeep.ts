@@ -3,11 +3,14 @@ import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BpfMap, mountBpffs } from '../ebpf/binding.js';
 import { isBpffs } from '../ebpf/bpffs.js';
+import { LAYOUT_MAP } from '../ebpf/layout.js';
 import { u32Key } from '../ebpf/struct.js';
-import type { Conntrack } from './conntrack.js';
 import type { Holders } from './holders.js';
+import type { Loaded } from './loaded.js';
 import type { NodeAddresses } from './node-addresses.js';
-import type { Publisher } from './publisher.js';
+import type { Parts } from './open.js';
+import { mapFolder } from './predecessor.js';
+import { encodeSettings } from './settings.js';
 
 /** Something was not as we left it. */
 export interface StateFault {
@@ -17,31 +20,31 @@ export interface StateFault {
   readonly repaired: boolean;
 }
 
-export interface UpkeepParts {
-  readonly dir: string;
-  /** Folder of the maps' pins. */
-  readonly mapDir: string;
-  readonly linkDir: string;
-  /** By name of their pin; asked for anew each time. */
-  readonly maps: () => Iterable<readonly [string, BpfMap]>;
-  /** Holds a folder that was made anew. */
-  readonly renew: () => void;
-  readonly publisher: Publisher;
-  readonly conntrack: Conntrack;
-  readonly holders: Holders;
-  readonly addresses: NodeAddresses;
-  /** struct osg_settings as it should be, and where. */
-  readonly settings: () => Buffer;
-  readonly settingsMap: () => BpfMap;
-}
-
 export class Upkeep {
-  readonly #parts: UpkeepParts;
+  readonly #parts: Parts;
+  readonly #loaded: Loaded;
+  readonly #holders: Holders;
+  readonly #addresses: NodeAddresses;
   readonly #mount: string | undefined;
 
-  constructor(parts: UpkeepParts) {
+  constructor(parts: Parts, loaded: Loaded, holders: Holders, addresses: NodeAddresses) {
     this.#parts = parts;
-    this.#mount = mountPoint(parts.dir);
+    this.#loaded = loaded;
+    this.#holders = holders;
+    this.#addresses = addresses;
+    this.#mount = mountPoint(parts.options.dir);
+  }
+
+  /** By name of their pin. */
+  #maps(): (readonly [string, BpfMap])[] {
+    const { publisher, counters, layout, conntrack } = this.#parts;
+    return [
+      ...this.#loaded.kernel.maps,
+      ['osg_arena', publisher.arena.map],
+      ['osg_slot_counters', counters.map],
+      [LAYOUT_MAP, layout],
+      ...conntrack.tables(),
+    ];
   }
 
   /** Looks everything over and mends it. One fault for each kind of damage. Never throws for what it can tell. */
@@ -55,34 +58,36 @@ export class Upkeep {
         faults.push({ kind, detail: `${detail}; ${(error as Error).message}`, repaired: false });
       }
     };
-    const { dir, mapDir, linkDir, conntrack, publisher } = this.#parts;
+    const { options, place, conntrack, publisher } = this.#parts;
+    const { dir } = options;
+    const mapDir = mapFolder(dir);
     if (!onBpffs(dir)) {
       fault('bpffs', `${dir} is not there any more`, () => {
         if (this.#mount !== undefined && !onBpffs(this.#mount)) mountBpffs(this.#mount);
         mkdirSync(dir, { recursive: true, mode: 0o700 });
-        this.#parts.renew();
+        this.#parts.owner.renew();
       });
       if (!onBpffs(dir)) return faults;
     }
-    for (const folder of [mapDir, linkDir]) if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });
+    for (const folder of [mapDir, place.dir]) if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });
     const pins = new Set(readdirSync(mapDir));
-    const unpinned = [...this.#parts.maps(), ...conntrack.tables()].filter(([name]) => !pins.has(name));
+    const unpinned = this.#maps().filter(([name]) => !pins.has(name));
     if (unpinned.length > 0) {
       fault('bpffs', `pins are gone: ${unpinned.map(([name]) => name).join(', ')}`, () => {
         for (const [name, map] of unpinned) map.pin(join(mapDir, name));
       });
     }
-    const settingsMap = this.#parts.settingsMap();
-    const settings = this.#parts.settings();
+    const settingsMap = this.#loaded.kernel.map('osg_settings');
+    const settings = encodeSettings(this.#loaded.settings);
     if (!settingsMap.lookup(u32Key(0))?.equals(settings))
       fault('map', 'osg_settings was changed', () => settingsMap.update(u32Key(0), settings));
-    const addresses = this.#parts.addresses.repair();
+    const addresses = this.#addresses.repair();
     if (addresses > 0)
       faults.push({ kind: 'map', detail: `${addresses} of the node's addresses were not right`, repaired: true });
     const missing = conntrack.missing();
     if (missing.length > 0)
       fault('map', `osg_conntrack_more lacks the shards ${missing.join(', ')}`, () => conntrack.restore());
-    const open = this.#parts.holders.closeForeignWindows(conntrack.now());
+    const open = this.#holders.closeForeignWindows(conntrack.now());
     if (open.length > 0)
       faults.push({
         kind: 'map',
