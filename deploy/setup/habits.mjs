@@ -17,7 +17,6 @@ const LONG = {
   'src/controller/controller.ts': 350,
   'src/ebpf/binding-types.ts': 310,
   'src/flows/reporter.ts': 400,
-  'src/policy/convert/groups.ts': 400,
   'src/policy/resolver/resolver.ts': 400,
 };
 
