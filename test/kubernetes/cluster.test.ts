@@ -12,8 +12,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Lab, NODE, TAINT } from '../../src/demo/kubernetes/cluster.js';
 import { osgImage, POD_IMAGE } from '../../src/demo/kubernetes/images.js';
 import { Sandbox } from '../support/netns.js';
+import { SLOW } from '../support/slow.js';
 
-const SLOW = Number(process.env['OSG_SLOW'] ?? 1);
 const SUITES = (process.env['OSG_SUITES'] ?? 'own,trixie:bridge,sid')
   .split(',')
   .map((word) => word.split(':') as [string, 'ptp' | 'bridge' | undefined]);

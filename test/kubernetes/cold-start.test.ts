@@ -8,9 +8,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Pod, PodNode } from '../support/pod-node.js';
+import { SLOW } from '../support/slow.js';
 
 const RELAY = fileURLToPath(new URL('../support/relay.py', import.meta.url));
-const SLOW = Number(process.env['OSG_SLOW'] ?? 1);
 const PORT = 9470;
 const CONTROLLER = { namespace: 'kube-system', labels: { app: 'controller' } };
 

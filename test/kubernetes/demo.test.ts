@@ -4,8 +4,8 @@ import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { fetchParts } from '../../src/demo/kubernetes/lab-files.js';
+import { SLOW } from '../support/slow.js';
 
-const SLOW = Number(process.env['OSG_SLOW'] ?? 1);
 const MAIN = 'dist/cli/main.js';
 const children: ChildProcess[] = [];
 

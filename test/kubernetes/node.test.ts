@@ -1,10 +1,10 @@
 /** Pods of a real container runtime (containerd, runc, CNI plugins of Debian), our plugin last in its chain. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PodNode } from '../support/pod-node.js';
+import { SLOW } from '../support/slow.js';
 import { ptp } from './cni-plugins.js';
 import { Containerd } from './containerd.js';
 
-const SLOW = Number(process.env['OSG_SLOW'] ?? 1);
 const PODS = Number(process.env['OSG_PODS'] ?? 20);
 const [BATCH, AT_ONCE] = [20, 4];
 

@@ -9,13 +9,13 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AgentOptions } from '../../src/agent/start.js';
 import { type Pod, PodNode, type Primary } from '../support/pod-node.js';
+import { SLOW } from '../support/slow.js';
 import { bridge, ptp } from './cni-plugins.js';
 
 const SOURCE = fileURLToPath(new URL('../support/frames.c', import.meta.url));
 const PODS = Number(process.env['OSG_PODS'] ?? 100);
 /** Of these: they live for seconds. */
 const WITHOUT = Math.max(5, Math.round(PODS / 20));
-const SLOW = Number(process.env['OSG_SLOW'] ?? 1);
 /** A pod lives so long. */
 const LIFE_MS = 100;
 /** In one batch, between two counts. */

@@ -27,6 +27,7 @@ import {
   withNetns,
 } from '../../src/ebpf/binding.js';
 import { Sandbox } from '../support/netns.js';
+import { SLOW } from '../support/slow.js';
 import { ADDON, BASIC, collectGarbage, failure, held, loadBasic, packet, released, u32 } from './support.js';
 
 const FIXTURE = fileURLToPath(new URL('./fixtures/handles.mjs', import.meta.url));
@@ -158,7 +159,7 @@ describe('a process with every kind of handle open', () => {
     const child = spawnSync(process.execPath, [...args, FIXTURE, ADDON, BASIC, mode], {
       env: { ...process.env, OSG_TEST_DIR: directory },
       encoding: 'utf8',
-      timeout: 20_000,
+      timeout: 20_000 * SLOW,
     });
     expect({ signal: child.signal, status: child.status, output: child.stdout }, child.stderr).toEqual({
       signal: null,

@@ -7,10 +7,8 @@ import {
   SK_BUFF_SIZE,
   SkBuff,
 } from '../../src/ebpf/binding.js';
+import { SLOW } from '../support/slow.js';
 import { failure, loadBasic, packet, until } from './support.js';
-
-/** How many times slower than usual this machine is (vitest.config.ts). */
-const SLOW = Number(process.env['OSG_SLOW'] ?? 1);
 
 let object: BpfObject;
 let emit: BpfProgram;

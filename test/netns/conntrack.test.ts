@@ -7,14 +7,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { entries, SK_BUFF_SIZE, SkBuff, withNetns } from '../../src/ebpf/binding.js';
 import { NODE, TestNode, type Workload } from '../support/node.js';
 import * as p from '../support/packets.js';
+import { SLOW } from '../support/slow.js';
 
 const C = { v4: '10.1.0.20', v6: 'fd00:1::20' };
 const W = { v4: '10.1.0.10', v6: 'fd00:1::10' };
 const { ack, fin, rst, syn } = p.FLAGS;
 const ENTRIES = 4096;
 const SOAK = process.env['OSG_SOAK'] !== undefined;
-/** How many times slower than usual this machine is (vitest.config.ts). */
-const SLOW = Number(process.env['OSG_SLOW'] ?? 1);
 const SHORT = {
   tcpNew: 400 * SLOW,
   udpNew: 400 * SLOW,

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BpfLink, bpfIds, features, listTcFilters } from '../../src/ebpf/binding.js';
 import { holdersOf } from '../support/holders.js';
 import { NODE, TestNode } from '../support/node.js';
+import { SLOW } from '../support/slow.js';
 
 /** TCP, UDP and ICMP from one workload to another: what arrives. */
 async function talk(
@@ -45,7 +46,7 @@ function pinnedLinks(node: TestNode): number[] {
   });
 }
 
-const RELEASE = { timeout: 90_000, interval: 200 } as const;
+const RELEASE = { timeout: 90_000 * SLOW, interval: 200 } as const;
 const ALL = { tcp: true, udp: true, icmp: true };
 const NONE = { tcp: false, udp: false, icmp: false };
 
@@ -139,7 +140,7 @@ describe('the data plane on a real node', () => {
     expect(await web.agent.recv(accepted)).toBe('again');
   });
 
-  it('leaves no link, no filter and nothing in bpffs when it is destroyed', { timeout: 120_000 }, async () => {
+  it('leaves no link, no filter and nothing in bpffs when it is destroyed', { timeout: 120_000 * SLOW }, async () => {
     const links = pinnedLinks(node);
     const left = (): number[] => bpfIds('link').filter((id) => links.includes(id));
     const web = node.workload('web');

@@ -3,10 +3,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { buildLoad, type Load, runLoad } from '../support/flow-load.js';
 import { TestNode } from '../support/node.js';
 import * as p from '../support/packets.js';
+import { SLOW } from '../support/slow.js';
 
 const SOAK = process.env['OSG_SOAK'] !== undefined;
-/** How many times slower than usual this machine is (vitest.config.ts). */
-const SLOW = Number(process.env['OSG_SLOW'] ?? 1);
 const WEB = '10.1.0.10';
 const OTHER = '10.1.0.30';
 const SERVERS = Array.from({ length: 20 }, (_, i) => `10.1.1.${i + 1}`);

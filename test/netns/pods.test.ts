@@ -2,8 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formatAddress } from '../../src/net/address.js';
 import { PodNode } from '../support/pod-node.js';
-
-const SLOW = Number(process.env['OSG_SLOW'] ?? 1);
+import { SLOW } from '../support/slow.js';
 
 describe('pods by the CNI plugin', () => {
   let node: PodNode;
