@@ -9,7 +9,7 @@ import { PerformanceObserver } from 'node:perf_hooks';
 // All that an agent loads: its code counts too.
 import '../../dist/agent/start.js';
 import { LastGood } from '../../dist/agent/last-good.js';
-import { wholeView } from '../../dist/compiler/change.js';
+import { heldWhole } from '../../dist/compiler/change.js';
 import { Compiler } from '../../dist/compiler/compile.js';
 import { sumOfView } from '../../dist/distribution/digest.js';
 import { inSlices } from '../../dist/part/slices.js';
@@ -89,7 +89,7 @@ function viewOf(endpoints, rules, shared) {
 async function make(folder, endpoints, rules, shared) {
   const view = HeldView.of(viewOf(endpoints, rules, shared));
   const compiler = new Compiler();
-  finish(compiler.update(wholeView(view.whole())));
+  finish(compiler.update(heldWhole(view)));
   const sum = sumOfView(view);
   const lastGood = new LastGood(folder, 'full');
   const revised = { epoch: 1, revision: 1, version: 0, digest: DIGEST, sum, view };
@@ -180,7 +180,7 @@ async function hold(folder, lines) {
     encoder.release(await inSlices(encoding.commitSteps()));
     return performance.now() - began;
   };
-  const compile = await longestTurn(async () => put(wholeView(await inSlices(view.wholeSteps())), 1n));
+  const compile = await longestTurn(async () => put(heldWhole(view), 1n));
   const compiled = await held();
   const save = await longestTurn(() =>
     lastGood.prepare({ revised, numbers: () => compiler.numbers, given: () => NOTHING_GIVEN }),

@@ -1,10 +1,8 @@
 /** What is compiled, and what leads from it to what is desired. Pure. */
-import { wholeView } from '../compiler/change.js';
+import { type CompilerChange, heldWhole } from '../compiler/change.js';
 import type { Plan } from '../compiler/plan.js';
 import type { RevisedView, ViewDelta } from '../distribution/receiver.js';
 import { viewChangeBetween } from '../policy/compare-views.js';
-import type { Steps } from '../policy/steps.js';
-import type { ViewChange } from '../policy/view-change.js';
 import { changedSeats, type Seated } from './room.js';
 
 /** A view to put in force, and whoever waits for the answer. */
@@ -28,12 +26,15 @@ export interface Compiled extends Seated {
 }
 
 /** What leads from what is compiled to what is desired. */
-export function* changeFrom(
+export function changeFrom(
   before: Compiled | undefined,
   { revised, delta }: Desire,
   seated: Seated & Pick<Compiled, 'local'>,
-): Steps<ViewChange> {
-  if (before === undefined) return wholeView({ ...(yield* revised.view.wholeSteps()), endpoints: seated.endpoints });
+): CompilerChange {
+  if (before === undefined) {
+    const whole = heldWhole(revised.view);
+    return { ...whole, endpoints: { ...whole.endpoints, put: seated.endpoints } };
+  }
   // After a refusal, or where a change was overtaken, the compiler is elsewhere than the sender.
   const change =
     delta?.base === before.revised.digest ? delta.change : viewChangeBetween(before.revised.view, revised.view);

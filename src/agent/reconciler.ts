@@ -236,7 +236,7 @@ export class Reconciler {
     const endpoints = whole.map((endpoint) => this.#port.localised?.(endpoint) ?? endpoint);
     const local = endpoints.some((endpoint, i) => endpoint !== whole[i]);
     const seated = seat(endpoints, this.#limits.endpoints, (id) => compiler.isPlaced(id));
-    const change = await inSlices(changeFrom(before, desire, { ...seated, local }));
+    const change = changeFrom(before, desire, { ...seated, local });
     const plan = await inSlices(compiler.update(change));
     this.#compiled = { ...seated, local, revised, plan, us: Math.round((this.#clock.monotonic() - began) * 1000) };
     return this.#compiled;

@@ -1,7 +1,7 @@
 /** Whole views as changes: for those who have views and no changes (tools, tests, a first compilation). */
 import { policyChange, prefixesChange, setChange } from '../policy/compare-views.js';
-import { LargeSet } from '../policy/held-view.js';
-import { headerOf, type NodeView } from '../policy/view.js';
+import { type HeldView, LargeSet, wholePolicy } from '../policy/held-view.js';
+import { type AddressSet, headerOf, type NodeView } from '../policy/view.js';
 import {
   NO_SERVICES_CHANGE,
   type PolicyChange,
@@ -17,6 +17,30 @@ const NOTHING: Omit<ViewChange, 'node'> = {
   sets: { put: [], removed: [], changed: [] },
   ...NO_SERVICES_CHANGE,
 };
+
+/** What a compiler takes: a change of a view, whose new sets are asked for one by one. */
+export type CompilerChange = Omit<ViewChange, 'sets'> & {
+  readonly sets: Omit<ViewChange['sets'], 'put'> & { readonly put: Iterable<AddressSet> };
+};
+
+/** What leads from no view at all to one that is held: nothing is made that has an item for each set. */
+export function heldWhole(view: HeldView): CompilerChange {
+  const { endpoints, policies, sets, services, serviceAddresses } = view;
+  const whole = wholeView({
+    ...{ node: view.node, ...headerOf(view), sets: [] },
+    endpoints: endpoints.toArray(),
+    policies: policies.map(wholePolicy),
+    services: services.toArray(),
+    serviceAddresses: serviceAddresses.prefixes.toArray(),
+  });
+  return { ...whole, sets: { ...whole.sets, put: wholeSets(sets) } };
+}
+
+const wholeSets = (sets: HeldView['sets']): Iterable<AddressSet> => ({
+  *[Symbol.iterator]() {
+    for (const set of sets) yield set instanceof LargeSet ? set.whole() : set;
+  },
+});
 
 /** What leads from no view at all to this one. */
 export function wholeView(view: NodeView): ViewChange {

@@ -67,7 +67,7 @@ export class Classes {
    * @returns whether class numbers changed their meaning: then every class table must be made again
    */
   *update(
-    changed: readonly NumberedSet[],
+    changed: Iterable<NumberedSet>,
     idOf: (set: number) => string,
     inherited: ClassNumbers | undefined,
     work: Work,
@@ -75,8 +75,9 @@ export class Classes {
     const edited: (Edited<ClassChunk> & { readonly family: Family })[] = [];
     for (const family of [4, 6] as const) {
       const operations = new Operations(wordsOf(family));
-      for (const [i, set] of changed.entries()) {
-        if (i % STEP_ITEMS === 0) yield;
+      let done = 0;
+      for (const set of changed) {
+        if (done++ % STEP_ITEMS === 0) yield;
         const [was, is] = [isLarge(set.before), isLarge(set.now)];
         if (!was && !is) continue;
         yield* pushOperations(operations, set, family, was, is, false);

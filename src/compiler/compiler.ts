@@ -7,6 +7,7 @@ import { compareText } from '../policy/order.js';
 import type { ViewChange } from '../policy/view-change.js';
 import { arenaBound } from './capacity.js';
 import { Cells } from './cell.js';
+import type { CompilerChange } from './change.js';
 import { Classes, type ClassNumbers } from './classes.js';
 import { withDigest } from './digest.js';
 import { CompileError, twice } from './error.js';
@@ -128,7 +129,7 @@ export class Compiler {
    * @throws {CompileError} CAPACITY with numbers if the plan would not fit; UNKNOWN_SET, UNKNOWN_POLICY, UNKNOWN_ENDPOINT,
    *   RANGE, DUPLICATE for a change that does not fit the view or makes one that contradicts itself
    */
-  *update(change: ViewChange): Steps<Plan> {
+  *update(change: CompilerChange): Steps<Plan> {
     if (!this.#sound) throw new Error('a refused compilation cannot be continued');
     this.#sound = false;
     const shop = this.#shop;
@@ -193,20 +194,21 @@ export class Compiler {
     });
   }
 
-  *#updateSets({ sets: { removed, put, changed } }: ViewChange): Steps<void> {
+  *#updateSets({ sets: { removed, put, changed } }: CompilerChange): Steps<void> {
     for (const [i, id] of removed.entries()) {
       if (i % STEP_ITEMS === 0) yield;
       this.#sets.remove(id);
     }
-    for (const [i, set] of put.entries()) {
-      if (i % STEP_ITEMS === 0) yield;
+    let done = 0;
+    for (const set of put) {
+      if (done++ % STEP_ITEMS === 0) yield;
       yield* this.#sets.put(set);
     }
     for (const set of changed) yield* this.#sets.change(set);
   }
 
   /** @returns keys of the policies that are new, changed or gone */
-  *#updatePolicies({ policies: { removed, put, changed } }: ViewChange): Steps<Set<string>> {
+  *#updatePolicies({ policies: { removed, put, changed } }: Pick<ViewChange, 'policies'>): Steps<Set<string>> {
     const done = new Set<string>();
     const old = new Map<string, CompiledPolicy>();
     for (const key of removed) {

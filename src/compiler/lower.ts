@@ -202,8 +202,8 @@ export class Side {
       const old = chunk.lowered ?? (same ? gone[g]?.lowered : undefined);
       if (chunk.lowered !== undefined) this.#release(chunk.lowered, w);
       const lowered = lowering.chunk(chunk, w, old, this.twin?.loweredAt(family, chunk.starts));
-      for (const ref of lowered.refs) this.shop.rows.retain(ref);
-      this.ranges[family] += lowered.chunk.starts.length / w;
+      for (const ref of lowered.rows) this.shop.rows.retain(ref);
+      this.ranges[family] += lowered.starts.length / w;
       if (lowered.restricted) this.#denying++;
       chunk.lowered = lowered;
       within(
@@ -224,18 +224,18 @@ export class Side {
     return chunk !== undefined && compareAt(chunk.starts, 0, starts, 0, w) === 0 ? chunk.lowered : undefined;
   }
 
-  #release({ refs, chunk, restricted }: LoweredChunk, w: number): void {
-    this.ranges[w === 1 ? 4 : 6] -= chunk.starts.length / w;
+  #release({ starts, rows, restricted }: LoweredChunk, w: number): void {
+    this.ranges[w === 1 ? 4 : 6] -= starts.length / w;
     if (restricted) this.#denying--;
     this.shop.releases.push(() => {
-      for (const ref of refs) this.shop.rows.release(ref);
+      for (const ref of rows) this.shop.rows.release(ref);
     });
   }
 
   #assemble(runs: Runs): Matcher {
     const [first4, first6] = [loweredOf(this.#parts[4].chunks[0]), loweredOf(this.#parts[6].chunks[0])];
-    const [row] = first4.refs;
-    const single = this.ranges[4] === 1 && this.ranges[6] === 1 && row !== undefined && row === first6.refs[0];
+    const [row] = first4.rows;
+    const single = this.ranges[4] === 1 && this.ranges[6] === 1 && row !== undefined && row === first6.rows[0];
     const known = single ? this.shop.uniform.get(row) : undefined;
     if (known !== undefined) return known;
     const matcher = { v4: this.#mapOf(4, runs), v6: this.#mapOf(6, runs), restricted: this.#denying > 0 };
@@ -253,12 +253,12 @@ export class Side {
     const twins = this.twin?.matcher[name];
     if (twins !== undefined && isOf(twins, chunks)) return twins;
     if (before === undefined || runs === undefined)
-      return before !== undefined && isOf(before, chunks) ? before : { chunks: chunks.map(chunkOf) };
+      return before !== undefined && isOf(before, chunks) ? before : { chunks: chunks.map(loweredOf) };
     const same = runs[family].every(
       ({ at, remove, put }) =>
-        put.length === remove && put.every((chunk, i) => chunkOf(chunk) === before.chunks[at + i]),
+        put.length === remove && put.every((chunk, i) => loweredOf(chunk) === before.chunks[at + i]),
     );
-    return same ? before : { chunks: spliced(before.chunks, runs[family], chunkOf) };
+    return same ? before : { chunks: spliced(before.chunks, runs[family], loweredOf) };
   }
 
   /** Lets go of everything: no endpoint needs it any more. */
@@ -281,7 +281,5 @@ function missing({ id }: NumberedSet, terms: Term | readonly Term[]): CompileErr
 }
 
 const loweredOf = (chunk: Chunk<LoweredChunk> | undefined): LoweredChunk => chunk?.lowered as LoweredChunk;
-const chunkOf = (chunk: Chunk<LoweredChunk>): LoweredChunk['chunk'] => loweredOf(chunk).chunk;
-
 const isOf = (map: RangeMap, chunks: readonly Chunk<LoweredChunk>[]): boolean =>
-  map.chunks.length === chunks.length && chunks.every((chunk, i) => chunkOf(chunk) === map.chunks[i]);
+  map.chunks.length === chunks.length && chunks.every((chunk, i) => loweredOf(chunk) === map.chunks[i]);

@@ -10,8 +10,11 @@ const REST = 8;
 /** Numbers that are looked at before the next step. */
 const MANY = STEP_ITEMS * 8;
 
-/** Instead of the time since when a number rests. */
-const IN_USE = 0x7fffffff;
+/** Instead of the time since when a number rests: it never has, or is in use. */
+const NEVER = 0x7fffffff;
+/** In the word of a number that rests, with the time and what makes every time positive; without it a word tells users. */
+const RESTS = 2 ** 31;
+const EARLIEST = 2 ** 30;
 
 /** A name with its number, and for how many compilations it has rested: 0 if it is in use. */
 export type SavedName = readonly [name: string, number: number, rested: number];
@@ -41,10 +44,8 @@ export interface GivenNumbers {
 
 export class Numbers {
   #names = new Names();
-  /** By number. */
-  #users = new Words();
-  /** By number: when it came to rest last, signed (`#sinceOf`). An entry of the queue that says otherwise is out of date. */
-  #since = new Words();
+  /** By number: its users or, where it has none, when it came to rest last. An entry of the queue that says otherwise is out of date. */
+  #words = new Words();
   /** Ascending; those from `#freeAt` on. */
   #free = new Uint32Array(0);
   #freeAt = 0;
@@ -78,10 +79,9 @@ export class Numbers {
   fork(limit = this.limit): Numbers {
     const fork = new Numbers(limit);
     fork.#names = this.#names.clone();
-    fork.#since = this.#since.clone();
+    fork.#words = this.#words.clone();
     // Whoever has users here rests nowhere: an old entry of the queue must not speak for it.
-    for (let number = 1; number < this.#next; number++)
-      if (this.#users.get(number) !== 0) fork.#since.set(number, IN_USE);
+    for (let number = 1; number < this.#next; number++) if (this.#usersOf(number) !== 0) fork.#words.set(number, 0);
     fork.#free = this.#free.slice(this.#freeAt);
     fork.#resting = this.#resting.clone();
     fork.#next = this.#next;
@@ -129,7 +129,7 @@ export class Numbers {
       if (numbers.#names.nameOf(number) !== undefined || numbers.#names.numberOf(key) !== 0) continue;
       numbers.#set(key, number);
       const since = -Math.max(rested, 1);
-      numbers.#since.set(number, since);
+      numbers.#restSince(number, since);
       const same = at.get(since) ?? new Queue();
       same.push(number, since);
       at.set(since, same);
@@ -161,35 +161,44 @@ export class Numbers {
       this.#set(key, number);
       if (!this.#first) this.#giving.push(number);
     }
-    const users = this.#users.get(number);
-    this.#users.set(number, users + 1);
+    const users = this.#usersOf(number);
+    this.#words.set(number, users + 1);
     if (users === 0) this.used++;
     return number;
   }
 
   #set(key: string, number: number): void {
     this.#names.give(key, number);
-    this.#users.set(number, 0);
-    this.#since.set(number, IN_USE);
+    this.#words.set(number, 0);
   }
 
   #rest(number: number, since: number): void {
-    this.#since.set(number, since);
+    this.#restSince(number, since);
     this.#resting.push(number, since);
   }
 
   #take(number: number): string {
-    this.#since.set(number, IN_USE);
+    this.#words.set(number, 0);
     return this.#names.take(number) as string;
   }
 
+  #restSince(number: number, since: number): void {
+    this.#words.set(number, RESTS + EARLIEST + since);
+  }
+
+  #usersOf(number: number): number {
+    const word = this.#words.get(number);
+    return word < RESTS ? word : 0;
+  }
+
   #sinceOf(number: number): number {
-    return this.#since.get(number) | 0;
+    const word = this.#words.get(number);
+    return word < RESTS ? NEVER : word - RESTS - EARLIEST;
   }
 
   /** Whether an entry of the queue still holds. */
   #rests(number: number, since: number): boolean {
-    return this.#users.get(number) === 0 && this.#sinceOf(number) === since;
+    return this.#sinceOf(number) === since;
   }
 
   /** The number that has rested longest. */
@@ -207,9 +216,8 @@ export class Numbers {
   release(key: string): void {
     const number = this.#names.numberOf(key);
     if (number === 0) return;
-    const users = this.#users.get(number) - 1;
-    this.#users.set(number, users);
-    if (users > 0) return;
+    const users = this.#usersOf(number) - 1;
+    if (users > 0) return void this.#words.set(number, users);
     this.used--;
     this.#rest(number, this.#age);
   }
@@ -225,8 +233,7 @@ export class Numbers {
     this.#resting = resting;
     for (let number = 1; number < this.#next; number++) {
       if (number % MANY === 0) yield;
-      if (this.#users.get(number) === 0 && this.#sinceOf(number) === IN_USE && this.#names.nameOf(number) !== undefined)
-        this.#rest(number, this.#age);
+      if (this.#words.get(number) === 0 && this.#names.nameOf(number) !== undefined) this.#rest(number, this.#age);
     }
   }
 

@@ -6,7 +6,7 @@ import type { NumberMap } from './number-map.js';
 import type { Chunk } from './partition.js';
 import type { Matcher, RangeChunk } from './plan.js';
 import { mergeAll, mergePorts, NO_PORTS, type PortMap } from './ports.js';
-import { isRestricted, type LiveRef, type LiveRow, type Rows } from './row.js';
+import { type AnyRow, isRestricted, type LiveRef, type Rows } from './row.js';
 import { CompiledRule, type Pass, type Term } from './rule.js';
 import type { Sets } from './sets.js';
 import type { Signature, Signatures } from './signature.js';
@@ -27,11 +27,22 @@ export interface Workshop {
   releases: (() => void)[];
 }
 
-/** A chunk as the plan has it, and what that uses. */
-export interface LoweredChunk {
-  readonly chunk: RangeChunk;
-  readonly refs: readonly LiveRef[];
-  readonly restricted: boolean;
+/** A chunk as the plan has it. */
+export class LoweredChunk implements RangeChunk {
+  readonly #restricted: boolean;
+
+  constructor(
+    readonly starts: Uint32Array,
+    readonly rows: readonly LiveRef[],
+    restricted: boolean,
+  ) {
+    this.#restricted = restricted;
+  }
+
+  /** Whether some packet may be denied in it. */
+  get restricted(): boolean {
+    return this.#restricted;
+  }
 }
 
 /** Remembers what each signature leads to. */
@@ -66,9 +77,8 @@ export class Lowering {
     }
     const starts = kept.length === chunk.signatures.length ? chunk.starts : pick(chunk.starts, kept, w);
     for (const known of [twin, old])
-      if (known !== undefined && equal(known.chunk.starts, starts) && equal(known.refs, refs)) return known;
-    const rows = refs.slice();
-    return { chunk: { starts, rows }, refs: rows, restricted };
+      if (known !== undefined && equal(known.starts, starts) && equal(known.rows, refs)) return known;
+    return new LoweredChunk(starts, refs.slice(), restricted);
   }
 
   #ref(signature: Signature): LiveRef {
@@ -88,7 +98,7 @@ export class Lowering {
     const { rows, work } = this.shop;
     if (this.large.size === 0) return rows.of(inline, this.defaults);
     this.#byClass ??= this.#classPorts();
-    const byPorts = new Map<PortMap, LiveRow>();
+    const byPorts = new Map<PortMap, AnyRow>();
     const byClass = this.#byClass.map((ports) => {
       let row = byPorts.get(ports);
       if (row === undefined) {
@@ -99,7 +109,7 @@ export class Lowering {
     });
     work.add(byClass.length);
     const [first] = byClass;
-    return byClass.every((row) => row === first) ? (first as LiveRow) : rows.table(byClass);
+    return byClass.every((row) => row === first) ? (first as AnyRow) : rows.table(byClass);
   }
 
   /** What this direction says of each class; a free number says what class 0 says. */

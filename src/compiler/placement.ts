@@ -62,7 +62,7 @@ export class Placement {
   }
 
   /** Gives each endpoint its index and its profile. @throws {CompileError} UNKNOWN_ENDPOINT, DUPLICATE, CAPACITY */
-  update({ endpoints: { removed, put } }: ViewChange): void {
+  update({ endpoints: { removed, put } }: Pick<ViewChange, 'endpoints'>): void {
     const before = new Map<string, Placed>();
     const leave = (id: string): void => {
       const placed = this.#placed.get(id);

@@ -52,7 +52,7 @@ export function stepsOf(cell: Cell): readonly CellStep[] {
  * cells differ. Interned.
  */
 export interface Row {
-  /** Small: of this row alone while plans of the line hold it, then of another one. No part of its meaning. */
+  /** Small, of either sign: mostly of this row alone, which helps to find what is known of it. No part of its meaning. */
   readonly number: number;
   readonly starts: Uint32Array;
   readonly cells: readonly Cell[];

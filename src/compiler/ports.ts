@@ -35,9 +35,9 @@ export function portMapOf(entry: Entry, bounds: readonly number[]): PortMap {
   return new PortMap(Uint32Array.from(starts), decisions.slice());
 }
 
-/** The starts of rows that name one run of ports: most rules name one of few, so equal ones are one object. */
+/** The starts of port maps and rows that name one run of ports: most rules name one of few, so equal ones are one object. */
 const runs = { ofOne: new Map<number, Uint32Array>(), longer: new Map<number, Uint32Array>() };
-const MOST_RUNS = 1 << 16;
+const MOST_RUNS = 1 << 12;
 
 export function startsOfRun(begin: number, end: number): Uint32Array {
   const known = end === begin + 1 ? runs.ofOne : runs.longer;

@@ -8,8 +8,12 @@ import type { Decision } from './order.js';
 import { type ClassTable, foreverCell, type Row } from './plan.js';
 import { NO_PORTS, type PortMap, startsOfRun } from './ports.js';
 import type { CompiledRule } from './rule.js';
+import { RuleRows } from './rule-rows.js';
 import { STEP_ITEMS, type Steps } from './steps.js';
 import { hash } from './words.js';
+
+/** A row of its own, or a rule that is one; see rule-rows.ts. */
+export type AnyRow = LiveRow | CompiledRule;
 
 /** Bookkeeping, its number too, is private: it is no part of the plan's meaning, and comparisons do not see it. */
 export class LiveRow implements Row {
@@ -38,9 +42,7 @@ export class LiveRow implements Row {
 
   static users = (row: LiveRow): number => row.#users;
   /** Computed anew each time: there may be millions of rows. */
-  static hash = (row: LiveRow): number => hashOf(row.starts, row.cells);
-  /** Whether some packet may be denied by it. */
-  static restricted = (row: LiveRow): boolean => row.cells.some(mayDeny);
+  static hash = (row: AnyRow): number => hashOf(row.starts, row.cells);
   static use(row: LiveRow, by: 1 | -1): number {
     row.#users += by;
     return row.#users;
@@ -61,7 +63,7 @@ export class LiveTable implements ClassTable {
 
   constructor(
     number: number,
-    readonly byClass: readonly LiveRow[],
+    readonly byClass: readonly AnyRow[],
     hashed: number,
   ) {
     this.#number = number;
@@ -80,10 +82,11 @@ export class LiveTable implements ClassTable {
   }
 }
 
-export type LiveRef = LiveRow | LiveTable;
+export type LiveRef = AnyRow | LiveTable;
 
+/** Whether some packet may be denied by it. */
 export function isRestricted(ref: LiveRef): boolean {
-  return ref instanceof LiveRow ? LiveRow.restricted(ref) : ref.byClass.some((row) => LiveRow.restricted(row));
+  return ref instanceof LiveTable ? ref.byClass.some(isRestricted) : ref.cells.some(mayDeny);
 }
 
 /** Objects found again by hash and content. Each has a number while it is kept. */
@@ -137,6 +140,7 @@ class Interned<T extends { readonly number: number }> {
 /** The live rows and tables of a compilation line, and what they add up to. */
 export class Rows {
   readonly #rows = new Interned<LiveRow>(LiveRow.hash);
+  readonly #ofRules = new RuleRows();
   readonly #tables = new Interned<LiveTable>(LiveTable.hash);
   /** Distinct rows, their segments, and the entries of distinct class tables, in use. */
   rows = 0;
@@ -149,23 +153,37 @@ export class Rows {
     readonly cells: Cells,
   ) {}
 
-  of(ports: PortMap, defaults: Defaults): LiveRow {
-    if (ports.rowDefaults === defaults && LiveRow.users(ports.row as LiveRow) > 0) return ports.row as LiveRow;
+  of(ports: PortMap, defaults: Defaults): AnyRow {
+    if (ports.rowDefaults === defaults && this.#isUsed(ports.row as AnyRow)) return ports.row as AnyRow;
     const row = this.#lower(ports, defaults);
     ports.row = row;
     ports.rowDefaults = defaults;
     return row;
   }
 
-  /** The row of a rule that names one run of keys (see `CompiledRule.begin`), where no other rule says anything. */
-  ofRule(rule: CompiledRule, defaults: Defaults): LiveRow {
+  /** A rule that nothing uses any more says the same as ever, but is not found. */
+  #isUsed(row: AnyRow): boolean {
+    return row instanceof LiveRow && LiveRow.users(row) > 0;
+  }
+
+  /** The row of a rule that names one run of keys (see `CompiledRule.begin`), where no other rule says anything; to be retained. */
+  ofRule(rule: CompiledRule, defaults: Defaults): AnyRow {
     const otherwise = foreverCell(defaults.verdict, defaults.slot);
     const cell = this.cells.ofRule(rule, defaults);
     if (cell === otherwise) return this.#intern(NO_PORTS.starts, [otherwise]);
-    return this.#intern(startsOfRun(rule.begin, rule.end), [otherwise, cell, otherwise]);
+    const { begin, end, slot } = rule;
+    const known = this.#ofRules.find(slot, begin, end, cell, otherwise);
+    if (known !== undefined) return known;
+    const cells = [otherwise, cell, otherwise];
+    const starts = startsOfRun(begin, end);
+    const found = this.#find(starts, cells);
+    if (found !== undefined) return found;
+    if (!rule.becomeRow(otherwise)) return this.#add(starts, cells);
+    this.#ofRules.add(rule);
+    return rule;
   }
 
-  #lower(ports: PortMap, defaults: Defaults): LiveRow {
+  #lower(ports: PortMap, defaults: Defaults): AnyRow {
     const cells: LiveCell[] = [];
     const kept: number[] = [];
     for (let i = 0; i < ports.decisions.length; i++) {
@@ -178,13 +196,28 @@ export class Rows {
     return this.#intern(starts, cells);
   }
 
-  #intern(starts: Uint32Array, cells: readonly LiveCell[]): LiveRow {
-    const hashed = hashOf(starts, cells);
-    const found = this.#rows.find(hashed, (row) => sameItems(row.starts, starts) && sameItems(row.cells, cells));
-    return found ?? this.#rows.add(hashed, (number) => LiveRow.of(number, starts, cells));
+  #intern(starts: Uint32Array, cells: readonly LiveCell[]): AnyRow {
+    const [outer, inner, last] = cells;
+    if (cells.length === 3 && outer === last && typeof outer === 'number' && typeof inner === 'number') {
+      const [, begin, end] = starts as unknown as readonly [number, number, number];
+      const rule = this.#ofRules.find(inner >>> 1, begin, end, inner, outer);
+      if (rule !== undefined) return rule;
+    }
+    return this.#find(starts, cells) ?? this.#add(starts, cells);
   }
 
-  table(byClass: readonly LiveRow[]): LiveTable {
+  #find(starts: Uint32Array, cells: readonly LiveCell[]): LiveRow | undefined {
+    return this.#rows.find(
+      hashOf(starts, cells),
+      (row) => sameItems(row.starts, starts) && sameItems(row.cells, cells),
+    );
+  }
+
+  #add(starts: Uint32Array, cells: readonly LiveCell[]): LiveRow {
+    return this.#rows.add(hashOf(starts, cells), (number) => LiveRow.of(number, starts, cells));
+  }
+
+  table(byClass: readonly AnyRow[]): LiveTable {
     let hashed = 0;
     for (const row of byClass) hashed = hash(hashed, LiveRow.hash(row));
     const found = this.#tables.find(hashed, (table) => sameItems(table.byClass, byClass));
@@ -192,36 +225,42 @@ export class Rows {
   }
 
   retain(ref: LiveRef): void {
-    if (ref instanceof LiveRow) {
-      if (LiveRow.use(ref, 1) > 1) return;
-      this.rows++;
-      this.segments += ref.cells.length;
-      for (const cell of ref.cells) this.cells.retain(cell);
-      within(this.limits, 'rows', this.rows, 'distinct rows of ports');
-      within(this.limits, 'segments', this.segments, 'port segments in distinct rows');
+    if (ref instanceof LiveTable) {
+      if (LiveTable.use(ref, 1) > 1) return;
+      this.tables++;
+      this.classEntries += ref.byClass.length;
+      for (const row of ref.byClass) this.retain(row);
+      within(this.limits, 'classEntries', this.classEntries, 'entries of class tables');
       return;
     }
-    if (LiveTable.use(ref, 1) > 1) return;
-    this.tables++;
-    this.classEntries += ref.byClass.length;
-    for (const row of ref.byClass) this.retain(row);
-    within(this.limits, 'classEntries', this.classEntries, 'entries of class tables');
+    if (this.#use(ref, 1) > 1) return;
+    const { cells } = ref;
+    this.rows++;
+    this.segments += cells.length;
+    for (const cell of cells) this.cells.retain(cell);
+    within(this.limits, 'rows', this.rows, 'distinct rows of ports');
+    within(this.limits, 'segments', this.segments, 'port segments in distinct rows');
   }
 
   release(ref: LiveRef): void {
-    if (ref instanceof LiveRow) {
-      if (LiveRow.use(ref, -1) > 0) return;
-      this.rows--;
-      this.segments -= ref.cells.length;
-      for (const cell of ref.cells) this.cells.release(cell);
-      this.#rows.delete(ref);
+    if (ref instanceof LiveTable) {
+      if (LiveTable.use(ref, -1) > 0) return;
+      this.tables--;
+      this.classEntries -= ref.byClass.length;
+      for (const row of ref.byClass) this.release(row);
+      this.#tables.delete(ref);
       return;
     }
-    if (LiveTable.use(ref, -1) > 0) return;
-    this.tables--;
-    this.classEntries -= ref.byClass.length;
-    for (const row of ref.byClass) this.release(row);
-    this.#tables.delete(ref);
+    if (this.#use(ref, -1) > 0) return;
+    const { cells } = ref;
+    this.rows--;
+    this.segments -= cells.length;
+    for (const cell of cells) this.cells.release(cell);
+    if (ref instanceof LiveRow) this.#rows.delete(ref);
+  }
+
+  #use(row: AnyRow, by: 1 | -1): number {
+    return row instanceof LiveRow ? LiveRow.use(row, by) : this.#ofRules.use(row, by);
   }
 
   /** Forgets what was made but not used. */

@@ -4,7 +4,7 @@ import type { Action } from '../policy/model.js';
 import type { ViewMatch, ViewRule } from '../policy/view.js';
 import { KEY_END, keyBounds } from './keys.js';
 import { Entry } from './order.js';
-import { FOREVER } from './plan.js';
+import { FOREVER, foreverCell, type Row } from './plan.js';
 import { type PortMap, portMapOf } from './ports.js';
 
 /** One rectangle: an entry's ports towards some address sets. */
@@ -59,10 +59,15 @@ const NO_MATCH: ViewMatch = { peers: [], ports: [] };
 
 const ACTIONS: readonly Action[] = ['accept', 'deny', 'pass'];
 
-/** A rule and its place in the order. Stays the same object while the rule means the same. It is its own first term. */
-export class CompiledRule implements Term {
+/**
+ * A rule and its place in the order. Stays the same object while the rule means the same. It is its own first term, and may be a row:
+ * its run of keys with what it says, and around it a default.
+ */
+export class CompiledRule implements Term, Row {
   /** What is asked for again and again: begin × 8 + number of the action × 2 + 1 where the direction is egress. */
   readonly #shape: number;
+  /** As a row, the cell around the run; -1: it is none. */
+  #outer = -1;
 
   /** @param rule another one of the same meaning may take its place. See `compiledRule` */
   constructor(
@@ -103,6 +108,30 @@ export class CompiledRule implements Term {
 
   ports(pass: Pass): PortMap {
     return pass.ports(this);
+  }
+
+  /** Once and for all: what plans have of it stays. @returns false: it is the row of another default */
+  becomeRow(outer: number): boolean {
+    if (this.#outer < 0) this.#outer = outer;
+    return this.#outer === outer;
+  }
+
+  isRow(begin: number, end: number, inner: number, outer: number): boolean {
+    return this.#outer === outer && this.#inner === inner && this.begin === begin && this.end === end;
+  }
+
+  get #inner(): number {
+    return foreverCell(this.action === 'accept' ? 'allow' : 'deny', this.slot);
+  }
+  /** Of rows that are rules, negative. */
+  get number(): number {
+    return -this.slot;
+  }
+  get starts(): Uint32Array {
+    return Uint32Array.of(0, this.begin, this.end);
+  }
+  get cells(): readonly number[] {
+    return [this.#outer, this.#inner, this.#outer];
   }
 }
 

@@ -8,7 +8,7 @@ export class ServiceAddresses {
   /** Ascending; the same list while nothing changes. */
   list: readonly Prefix[] = [];
 
-  update({ serviceAddresses: { added, removed } }: ViewChange): void {
+  update({ serviceAddresses: { added, removed } }: Pick<ViewChange, 'serviceAddresses'>): void {
     if (added.length === 0 && removed.length === 0) return;
     for (const prefix of removed) this.#known.delete(formatPrefix(prefix));
     for (const prefix of added) this.#known.set(formatPrefix(prefix), prefix);

@@ -1,6 +1,7 @@
 /** The address sets of the view: numbered, with what they cover, and how that changed in this compilation. */
 import type { Family, Prefix } from '../net/types.js';
 import { Column } from '../policy/column.js';
+import { Pile } from '../policy/pieces.js';
 import type { AddressSet } from '../policy/view.js';
 import type { SetChange } from '../policy/view-change.js';
 import { coverageInPlace, coverageOf, minus } from './coverage.js';
@@ -54,7 +55,7 @@ export interface NumberedSet {
 /** The sets that changed in a compilation. */
 export class ChangedSets {
   constructor(
-    readonly list: readonly NumberedSet[],
+    readonly list: Iterable<NumberedSet> & { readonly length: number },
     readonly byNumber: (number: number) => NumberedSet | undefined,
   ) {}
 
@@ -132,12 +133,12 @@ function* deltaOf(numbered: NumberedSet, family: Family): Steps<Delta> {
 }
 
 export class Sets {
-  readonly #names = new Names();
+  readonly #names = new Names(false);
   readonly #contents = new Column<Content>();
   #next = 1;
   readonly #free: number[] = [];
   /** In this compilation, and the same by number. */
-  #changed: NumberedSet[] = [];
+  #changed = new Pile<NumberedSet>();
   #byNumber = new Column<NumberedSet>();
 
   constructor() {
@@ -234,7 +235,7 @@ export class Sets {
       else this.#names.leave(number);
       this.#contents.set(number, now);
     }
-    this.#changed = [];
+    this.#changed = new Pile();
     this.#byNumber = new Column();
   }
 }

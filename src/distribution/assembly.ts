@@ -5,8 +5,9 @@
 import type { osg } from '../gen/proto.js';
 import { HeldView, LargeSet } from '../policy/held-view.js';
 import { RulePacker } from '../policy/packed.js';
+import { Pile } from '../policy/pieces.js';
 import type { Steps } from '../policy/steps.js';
-import type { NodeView, ViewEndpoint, ViewPolicy, ViewRule, ViewService } from '../policy/view.js';
+import type { AddressSet, NodeView, ViewEndpoint, ViewPolicy, ViewRule, ViewService } from '../policy/view.js';
 import { serviceKey } from '../policy/view-services.js';
 import {
   decodeEndpoint,
@@ -37,7 +38,7 @@ export class Assembly {
   #serviceAddresses: NodeView['serviceAddresses'] = [];
   readonly #endpoints: ViewEndpoint[] = [];
   readonly #policies: (Omit<ViewPolicy, 'rules'> & { readonly rules: ViewRule[] })[] = [];
-  readonly #sets: NodeView['sets'][number][] = [];
+  readonly #sets = new Pile<AddressSet>();
   readonly #services: ViewService[] = [];
 
   /** What continues is the first of its kind in its part. @throws DistributionError MALFORMED */
@@ -56,9 +57,9 @@ export class Assembly {
     for (const [i, message] of (part.sets ?? []).entries()) {
       if (i % STEP_ITEMS === 0) yield;
       const set = decodeSet(message);
-      const last = this.#sets.at(-1);
+      const { last } = this.#sets;
       if (i === 0 && last?.id === set.id)
-        this.#sets[this.#sets.length - 1] = { id: set.id, prefixes: last.prefixes.concat(set.prefixes) };
+        this.#sets.replaceLast({ id: set.id, prefixes: last.prefixes.concat(set.prefixes) });
       else this.#sets.push(set);
     }
     for (const [i, message] of (part.services ?? []).entries()) {
@@ -94,10 +95,15 @@ export class Assembly {
   *end(): Steps<Assembled> {
     if (this.#header === undefined) throw new DistributionError('MALFORMED', 'snapshot', 'has no parts');
     // Cut to size: a list that grew has room for half as much again.
+    const policies: ViewPolicy[] = [];
+    for (const policy of this.#policies) {
+      yield;
+      policies.push({ ...policy, rules: policy.rules.slice() });
+    }
     const view = yield* HeldView.steps({
       ...this.#header,
       endpoints: this.#endpoints,
-      policies: this.#policies.map((policy) => ({ ...policy, rules: policy.rules.slice() })),
+      policies,
       sets: this.#sets,
       services: this.#services,
       serviceAddresses: this.#serviceAddresses,

@@ -6,7 +6,7 @@
 import { comparePrefixes } from '../net/prefix.js';
 import type { Address, Prefix } from '../net/types.js';
 import { compareText } from './order.js';
-import type { Listed } from './pieces.js';
+import { type Listed, Pile } from './pieces.js';
 import { type Order, SortedList } from './sorted-list.js';
 import { finish, type Steps } from './steps.js';
 import { type Sum, Summing } from './sum.js';
@@ -193,10 +193,10 @@ export class HeldView {
   }
 
   /** The same in steps; lists that ascend already are not sorted. */
-  static *steps(view: NodeView): Steps<HeldView> {
+  static *steps(view: Omit<NodeView, 'sets'> & { readonly sets: Listed<AddressSet> }): Steps<HeldView> {
     const endpoints = yield* unique(BY_ID, view.endpoints, 'id');
     const policies = yield* unique<HeldPolicy>(BY_KEY, view.policies, 'key');
-    const sets: HeldSet[] = [];
+    const sets = new Pile<HeldSet>();
     for (const set of view.sets) {
       if (set.prefixes.length > LARGE || sets.length % STEP_ITEMS === 0) yield;
       sets.push(LargeSet.hold(set));
@@ -232,22 +232,12 @@ export class HeldView {
 
   /** Said whole; costs as much as there is. */
   whole(): NodeView {
-    return finish(this.wholeSteps());
-  }
-
-  /** The same in steps. */
-  *wholeSteps(): Steps<NodeView> {
-    const sets: AddressSet[] = [];
-    for (const set of this.sets) {
-      if (set instanceof LargeSet || sets.length % STEP_ITEMS === 0) yield;
-      sets.push(set instanceof LargeSet ? set.whole() : set);
-    }
     return {
       node: this.node,
       ...headerOf(this),
       endpoints: this.endpoints.toArray(),
       policies: this.policies.map(wholePolicy),
-      sets,
+      sets: this.sets.map((set) => (set instanceof LargeSet ? set.whole() : set)),
       services: this.services.toArray(),
       serviceAddresses: this.serviceAddresses.prefixes.toArray(),
     };
@@ -280,11 +270,12 @@ export function checkService(service: ViewService): void {
         );
 }
 
-function* unique<T>(order: Order<T, string>, items: readonly T[], field: string): Steps<SortedList<T, string>> {
+function* unique<T>(order: Order<T, string>, items: Listed<T>, field: string): Steps<SortedList<T, string>> {
   const list = yield* SortedList.steps(order, items);
   if (list.length === items.length) return list;
   const keys = new Set<string>();
-  for (const key of items.map(order.keyOf)) {
+  for (const item of items) {
+    const key = order.keyOf(item);
     if (keys.has(key)) throw new ViewError(key, field, 'appears twice');
     keys.add(key);
   }

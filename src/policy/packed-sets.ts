@@ -14,14 +14,17 @@ const MOST_PACKED = 256;
 /** Added to the length of an IPv6 prefix. */
 const WIDE = 64;
 
-/** A set of one IPv4 prefix, as most sets of rules for single hosts and networks are. */
+/** A set of one IPv4 address, as most sets of rules for single hosts are. */
 class PackedHost implements AddressSet {
   constructor(
     readonly id: string,
     /** The address, signed: an integer that needs no object of its own. */
     readonly value: number,
-    readonly length: number,
   ) {}
+
+  get length(): number {
+    return 32;
+  }
 
   get prefixes(): readonly Prefix[] {
     return [{ family: 4, value: BigInt(this.value >>> 0), length: this.length }];
@@ -29,6 +32,20 @@ class PackedHost implements AddressSet {
 
   toJSON(): AddressSet {
     return { id: this.id, prefixes: this.prefixes };
+  }
+}
+
+/** A set of one IPv4 prefix. */
+class PackedNetwork extends PackedHost {
+  readonly #length: number;
+
+  constructor(id: string, value: number, length: number) {
+    super(id, value);
+    this.#length = length;
+  }
+
+  override get length(): number {
+    return this.#length;
   }
 }
 
@@ -44,7 +61,10 @@ export class PackedSet implements AddressSet {
     const { id, prefixes } = set;
     const [only] = prefixes;
     if (prefixes.length > MOST_PACKED) return set;
-    if (prefixes.length === 1 && only?.family === 4) return new PackedHost(id, Number(only.value) | 0, only.length);
+    if (prefixes.length === 1 && only?.family === 4) {
+      const value = Number(only.value) | 0;
+      return only.length === 32 ? new PackedHost(id, value) : new PackedNetwork(id, value, only.length);
+    }
     let text = '';
     for (const prefix of prefixes) text += packPrefix(prefix);
     return new PackedSet(id, inOnePiece(text));

@@ -2,6 +2,7 @@
  * Rules as a node holds them: millions, each with what it says in one text that is read when somebody asks. Spelled out, a rule is a
  * dozen objects, takes four times the memory, and a collector of garbage visits every one of them. Sets: packed-sets.ts.
  */
+import { PROTOCOL } from '../net/types.js';
 import type { Action, SourceRef } from './model.js';
 import { inOnePiece } from './packed-sets.js';
 import type { NodeView, ViewMatch, ViewPort, ViewRule } from './view.js';
@@ -101,25 +102,62 @@ function opened(rule: PackedRule): ViewRule {
   return spelled;
 }
 
-/** Between the parts of a short text, which does not begin as JSON does. */
+/** Between the rest of the id and the set of a short text, which does not begin as JSON does. */
 const BETWEEN = '\n';
-const RADIX = 36;
+/** The first character of a short text has it, what its ports are, and the flags. */
+const SHORT = 0x80;
+const PORTS_SHIFT = 4;
+/** One port of TCP or of UDP; first and last of the protocol that the next character is. */
+const [TCP_PORT, UDP_PORT, RUN] = [0, 1, 2];
 
-/** JSON; of most rules, which name one set and one port, what there is to say and nothing else: flags, line and port, rest of the id, set. */
+/**
+ * JSON; of most rules, which name one set and one run of ports, what there is to say and nothing else: a character, ports of two
+ * characters, the line in characters of seven bits (all but the last have 128 added), the rest of the id, the set.
+ */
 function textOf(packed: Packed): string {
   const [rest, flags, line, set, port] = packed;
-  const short =
-    packed.length === 5 && typeof set === 'string' && typeof port === 'object' && typeof port[0] === 'number';
-  if (!short || rest.includes(BETWEEN) || set.includes(BETWEEN)) return JSON.stringify(packed);
-  const numbers = [flags, line, ...(port as readonly number[])].map((number) => number.toString(RADIX));
-  return [numbers.join(' '), rest, set].join(BETWEEN);
+  const ports = packed.length === 5 && Array.isArray(port) ? shortPorts(port as readonly number[]) : undefined;
+  if (ports === undefined || typeof set !== 'string' || rest.includes(BETWEEN) || set.includes(BETWEEN))
+    return JSON.stringify(packed);
+  return (
+    String.fromCharCode(SHORT | (ports.kind << PORTS_SHIFT) | flags) + ports.text + sevens(line) + rest + BETWEEN + set
+  );
+}
+
+function shortPorts(port: readonly number[]): { readonly kind: number; readonly text: string } | undefined {
+  const [protocol, first, last, ...more] = port;
+  if (typeof protocol !== 'number' || protocol < 0 || first === undefined || more.length > 0) return undefined;
+  if (last !== undefined) return { kind: RUN, text: String.fromCharCode(protocol) + two(first) + two(last) };
+  if (protocol === PROTOCOL.tcp) return { kind: TCP_PORT, text: two(first) };
+  return protocol === PROTOCOL.udp ? { kind: UDP_PORT, text: two(first) } : undefined;
+}
+
+const two = (number: number): string => String.fromCharCode(number >>> 8, number & 0xff);
+const twoAt = (text: string, at: number): number => (text.charCodeAt(at) << 8) | text.charCodeAt(at + 1);
+
+function sevens(number: number): string {
+  const digit = number % 128;
+  return number < 128
+    ? String.fromCharCode(digit)
+    : String.fromCharCode(digit + 128) + sevens(Math.floor(number / 128));
 }
 
 function packedOf(text: string): Packed {
   if (text.startsWith('[')) return JSON.parse(text) as Packed;
-  const [head = '', rest = '', set = ''] = text.split(BETWEEN);
-  const [flags = 0, line = 0, ...port] = head.split(' ').map((n) => Number.parseInt(n, RADIX));
-  return [rest, flags, line, set, port as unknown as PackedPort];
+  const head = text.charCodeAt(0);
+  const kind = (head >> PORTS_SHIFT) & 7;
+  const run = kind === RUN;
+  const port: PackedPort = run
+    ? [text.charCodeAt(1), twoAt(text, 2), twoAt(text, 4)]
+    : [kind === TCP_PORT ? PROTOCOL.tcp : PROTOCOL.udp, twoAt(text, 1)];
+  let at = run ? 6 : 3;
+  let [line, scale] = [0, 1];
+  for (let digit = 128; digit >= 128; scale *= 128) {
+    digit = text.charCodeAt(at++);
+    line += (digit % 128) * scale;
+  }
+  const end = text.indexOf(BETWEEN, at);
+  return [text.slice(at, end), head & (MORE - 1), line, text.slice(end + 1), port];
 }
 
 function unpack({ common, text }: PackedRule): ViewRule {

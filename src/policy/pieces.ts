@@ -122,6 +122,47 @@ function push<T>(pieces: (readonly T[])[], items: readonly T[]): void {
   } else for (let at = 0; at < items.length; at += PIECE) pieces.push(items.slice(at, at + PIECE));
 }
 
+/** Items of a block. */
+const BLOCK = 1024;
+
+/**
+ * A list in the making, in blocks. An array that has no room any more is copied as a whole, and a million items take the engine some
+ * fifty milliseconds to find room for: whatever has one for each rule of a node is no array.
+ */
+export class Pile<T> implements Listed<T> {
+  readonly #blocks: T[][] = [];
+  length = 0;
+
+  push(item: T): void {
+    if (this.length % BLOCK === 0) this.#blocks.push([]);
+    (this.#blocks[this.#blocks.length - 1] as T[]).push(item);
+    this.length++;
+  }
+
+  get last(): T | undefined {
+    return this.#blocks.at(-1)?.at(-1);
+  }
+
+  /** Takes the place of the last one. */
+  replaceLast(item: T): void {
+    this.#blocks.at(-1)?.splice(-1, 1, item);
+  }
+
+  *[Symbol.iterator](): IterableIterator<T> {
+    for (const block of this.#blocks) yield* block;
+  }
+
+  at(index: number): T | undefined {
+    return this.#blocks[Math.floor(index / BLOCK)]?.[index % BLOCK];
+  }
+
+  slice(from = 0, to = this.length): readonly T[] {
+    const items: T[] = [];
+    for (let at = from; at < Math.min(to, this.length); at++) items.push(this.at(at) as T);
+    return items;
+  }
+}
+
 /** How many items two lists share at the beginning, and how many at the end of what is left. */
 export function sameEnds<T>(before: readonly T[], after: readonly T[]): { begin: number; end: number } {
   const most = Math.min(before.length, after.length);

@@ -2,6 +2,7 @@
  * An immutable list in ascending order of its keys, each key once, that shares its pieces with the lists it was made
  * from: a change copies the pieces it touches, and two lists are compared by passing over the pieces they share.
  */
+import type { Listed } from './pieces.js';
 import { finish, type Steps } from './steps.js';
 
 export interface Order<T, K> {
@@ -38,15 +39,18 @@ export class SortedList<T, K> implements Iterable<T> {
   }
 
   /** The same in steps, if they ascend. */
-  static *steps<T, K>(order: Order<T, K>, items: readonly T[]): Steps<SortedList<T, K>> {
+  static *steps<T, K>(order: Order<T, K>, items: Listed<T>): Steps<SortedList<T, K>> {
     const { keyOf, compare } = order;
     const pieces: (readonly T[])[] = [];
+    let before: T | undefined;
     for (let at = 0; at < items.length; at += PIECE) {
       if (pieces.length % STEP_PIECES === 0) yield;
       const piece = items.slice(at, at + PIECE);
-      for (const [i, item] of piece.entries())
-        if (at + i > 0 && compare(keyOf(items[at + i - 1] as T), keyOf(item)) >= 0)
+      for (const item of piece) {
+        if (before !== undefined && compare(keyOf(before), keyOf(item)) >= 0)
           return new SortedList<T, K>(order, [], 0).edit([], items);
+        before = item;
+      }
       pieces.push(piece);
     }
     return new SortedList<T, K>(order, pieces, items.length);

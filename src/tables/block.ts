@@ -18,6 +18,8 @@ export interface Block {
   uses: number;
 }
 
+const NO_BLOCKS: readonly Block[] = [];
+
 /** Writes one block: takes units from the memory, and words of the patch for them. */
 export class BlockWriter {
   readonly block: Block;
@@ -87,7 +89,8 @@ export class BlockWriter {
     block.depth += nodes;
     // Cut to size: a list that grew has room for half as much again, and there are many blocks.
     block.owned = block.owned.slice();
-    if (block.children === this.#children) block.children = this.#children.slice();
+    if (block.children === this.#children)
+      block.children = this.#children.length === 0 ? NO_BLOCKS : this.#children.slice();
     block.rows = block.rows.slice();
     return block;
   }

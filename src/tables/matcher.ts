@@ -59,8 +59,7 @@ function narrowChunk(writer: BlockWriter, starts: Uint32Array, refs: readonly nu
   const partition = new Partition();
   for (const [i, ref] of refs.entries()) partition.add(i === 0 ? 0 : starts[i]!, ref);
   const tree = writePartition(writer, OsgKeyWord.ADDRESS, partition);
-  const only = [tree.ref];
-  return Object.assign(writer.done(0, tree.nodes), { starts: [starts[0]!], refs: only, lasts: only });
+  return writer.done(tree.ref, tree.nodes) as ChunkBlock;
 }
 
 function wideChunk(writer: BlockWriter, starts: Uint32Array, refs: readonly number[]): ChunkBlock {
@@ -79,7 +78,7 @@ function wideChunk(writer: BlockWriter, starts: Uint32Array, refs: readonly numb
     nodes = Math.max(nodes, tree.nodes);
     i = end;
   }
-  return Object.assign(writer.done(0, nodes), out);
+  return Object.assign(writer.done(0, nodes), { wide: out }) as ChunkBlock;
 }
 
 /** The ref of a row or a class table that the block under construction leads to. */
@@ -98,7 +97,8 @@ function flatRow(store: BlockStore, writer: BlockWriter, row: Row): number {
   const known = store.rows.find(row);
   if (known !== undefined) return writer.leadRow(known);
   const partition = new Partition();
-  for (const [i, one] of row.cells.entries()) partition.add(row.starts[i]!, foreverRef(one as number));
+  const { starts } = row;
+  for (const [i, one] of row.cells.entries()) partition.add(starts[i]!, foreverRef(one as number));
   const node = writeNode(writer, OsgKeyWord.PORT, partition, (units) => writer.allocateForRow(units)) as Tree;
   return node.nodes === 0 ? node.ref : writer.leadRow(store.rows.add(row, node.ref));
 }

@@ -45,17 +45,23 @@ export class Memory {
   allocate(units: number): number {
     if (units > 2) return this.#lines(Math.ceil(units / LINE_UNITS));
     const size = units as 1 | 2;
+    const spare = this.#take(size);
+    if (spare !== undefined) return spare;
+    const half = size === 1 ? this.#take(2) : undefined;
+    const unit = half ?? this.#lines(1);
+    this.free(unit + size, (half === undefined ? LINE_UNITS : 2) - size);
+    return unit;
+  }
+
+  #take(size: 1 | 2): number | undefined {
     const spare = this.#spare[size];
     for (let unit = spare.pop(); unit !== undefined; unit = spare.pop()) {
       const mask = this.#used[unit >>> 2]!;
-      const wanted = maskOf(unit, size);
-      if (mask === 0 || mask === FULL || (mask & wanted) !== 0) continue;
+      if (mask === 0 || mask === FULL || (mask & maskOf(unit, size)) !== 0) continue;
       this.#mark(unit, size);
       return unit;
     }
-    const unit = this.#lines(1);
-    this.free(unit + size, LINE_UNITS - size);
-    return unit;
+    return undefined;
   }
 
   /** Gives back what `allocate(units)` returned. */
@@ -66,12 +72,12 @@ export class Memory {
       this.#units -= lines * LINE_UNITS;
       return;
     }
-    for (let at = unit; at < unit + units; at++) {
-      this.#used[at >>> 2]! &= ~maskOf(at, 1);
-      this.#spare[1].push(at);
+    for (let at = unit; at < unit + units; ) {
+      const size = (at & 1) === 0 && at + 2 <= unit + units ? 2 : 1;
+      this.#used[at >>> 2]! &= ~maskOf(at, size);
+      this.#spare[size].push(at);
+      at += size;
     }
-    const half = (unit + 1) & ~1;
-    if (half + 2 <= unit + units) this.#spare[2].push(half);
     this.#units -= units;
   }
 

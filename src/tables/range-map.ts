@@ -13,12 +13,17 @@ import { type Pieces, writePieces } from './tree.js';
 /** Words 0 and 1 of an IPv6 address lead to a chunk's piece; chunks are cut at multiples of 2^64. */
 const CHUNK_WORDS = { 4: 1, 6: 2 } as const;
 
-/** A chunk, cut where the first word changes: pieces by `CHUNK_WORDS`. */
+/** A chunk, cut where the first word changes: pieces by `CHUNK_WORDS`. Of IPv4 there is one: it begins with the chunk, and is the block. */
 export interface ChunkBlock extends Block {
-  readonly starts: readonly number[];
-  readonly refs: readonly number[];
-  readonly lasts: readonly number[];
+  readonly key: AnyChunk;
+  readonly wide?: {
+    readonly starts: readonly number[];
+    readonly refs: readonly number[];
+    readonly lasts: readonly number[];
+  };
 }
+
+const startsOf = ({ key, wide }: ChunkBlock): readonly number[] => wide?.starts ?? [key.starts[0] as number];
 
 /** Chunks that follow each other. */
 interface GroupBlock extends Block {
@@ -57,7 +62,7 @@ export function* mapBlock(
   writer.leadTo(groups);
   const width = CHUNK_WORDS[family];
   const refs = groups.map(({ ref }) => ref);
-  const starts = groups.flatMap(({ children: [first] }) => (first as ChunkBlock).starts.slice(0, width));
+  const starts = groups.flatMap(({ children: [first] }) => startsOf(first as ChunkBlock).slice(0, width));
   const tree = writePieces(writer, { starts, width, refs, lasts: refs }, 0, 0, refs.length, 0);
   return store.keep(writer.done(tree.ref, tree.nodes));
 }
@@ -136,10 +141,10 @@ class Grouping {
     const writer = this.store.open('group');
     writer.leadTo(chunks);
     const pieces: Pieces & { readonly refs: number[] } = {
-      starts: chunks.flatMap(({ starts }) => starts),
+      starts: chunks.flatMap(startsOf),
       width: CHUNK_WORDS[this.family],
-      refs: chunks.flatMap(({ refs }) => refs),
-      lasts: chunks.flatMap(({ lasts }) => lasts),
+      refs: chunks.flatMap(({ ref, wide }) => wide?.refs ?? ref),
+      lasts: chunks.flatMap(({ ref, wide }) => wide?.lasts ?? ref),
     };
     // No address before the first piece comes here.
     const tree = writePieces(writer, pieces, 0, 0, pieces.refs.length, pieces.refs[0] as number);

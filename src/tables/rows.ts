@@ -9,33 +9,41 @@ import { nodeOf, OsgNode, unitOf } from './ref.js';
  * so they are no blocks but numbers, and what is known of them lies in flat arrays.
  */
 export class RowTable {
-  /** By the compiler's number of the row; the key tells whether it is still of that one. 0: none, else ours and 1. */
+  /** By the compiler's number of the row, or what it is below 0; the key tells whether it is still of that one. 0: none, else ours and 1. */
   readonly #byNumber = new Words();
+  readonly #below = new Words();
   /** By number, as are the others. */
   readonly #keys = new Column<Row>();
   readonly #refs = new Words();
   readonly #uses = new Words();
   #next = 0;
   readonly #free: number[] = [];
-  #made: number[] = [];
+  /** Of the transaction under way. */
+  #made = new Words();
+  #count = 0;
 
   begin(): void {
-    this.#made = [];
+    if (this.#count > 0) this.#made = new Words();
+    this.#count = 0;
+  }
+
+  #numbered({ number }: Row): Words {
+    return number < 0 ? this.#below : this.#byNumber;
   }
 
   find(key: Row): number | undefined {
-    const row = this.#byNumber.get(key.number) - 1;
+    const row = this.#numbered(key).get(Math.abs(key.number)) - 1;
     return row >= 0 && this.#keys.get(row) === key ? row : undefined;
   }
 
   /** @param ref of the node that it is, in units of its own */
   add(key: Row, ref: number): number {
     const row = this.#free.pop() ?? this.#next++;
-    this.#byNumber.set(key.number, row + 1);
+    this.#numbered(key).set(Math.abs(key.number), row + 1);
     this.#keys.set(row, key);
     this.#refs.set(row, ref);
     this.#uses.set(row, 0);
-    this.#made.push(row);
+    this.#made.set(this.#count++, row);
     return row;
   }
 
@@ -58,12 +66,13 @@ export class RowTable {
 
   /** Undoes a transaction, whose blocks' uses are undone one by one by `unuse`. */
   abandon(memory: Memory): void {
-    for (const row of this.#made) {
+    for (let i = 0; i < this.#count; i++) {
+      const row = this.#made.get(i);
       const ref = this.#refs.get(row);
       memory.free(unitOf(ref), unitsOf(ref));
       this.#forget(row);
     }
-    this.#made = [];
+    this.begin();
   }
 
   unuse(row: number): void {
@@ -71,8 +80,9 @@ export class RowTable {
   }
 
   #forget(row: number): void {
-    const { number } = this.#keys.get(row) as Row;
-    if (this.#byNumber.get(number) === row + 1) this.#byNumber.set(number, 0);
+    const key = this.#keys.get(row) as Row;
+    const [numbered, number] = [this.#numbered(key), Math.abs(key.number)];
+    if (numbered.get(number) === row + 1) numbered.set(number, 0);
     this.#keys.set(row, undefined);
     this.#free.push(row);
   }
