@@ -205,8 +205,8 @@ describe('flows', () => {
           ]);
           const size = 400_000;
           const [, got] = await Promise.all([
-            web.agent.call('transfer', { handle: far, size, timeout: 5 }),
-            client.agent.call<number>('drain', { handle: near, size, timeout: 5 }),
+            web.agent.call('transfer', { handle: far, size, timeout: 5 * SLOW }),
+            client.agent.call<number>('drain', { handle: near, size, timeout: 5 * SLOW }),
           ]);
           expect(got).toBe(size);
           expect((node.counts(web).get(key) ?? 0n) - before, 'packets too big were told so').toBeGreaterThanOrEqual(1n);
@@ -230,8 +230,8 @@ describe('flows', () => {
       const [near, far] = await Promise.all([client.agent.tcpConnect(W.v4, 80), web.agent.tcpAccept(listener)]);
       const size = 300_000;
       const sum = await Promise.all([
-        client.agent.call('transfer', { handle: near, size, timeout: 5 }),
-        web.agent.call('drain', { handle: far, size, timeout: 5 }),
+        client.agent.call('transfer', { handle: near, size, timeout: 5 * SLOW }),
+        web.agent.call('drain', { handle: far, size, timeout: 5 * SLOW }),
       ]);
       expect(sum).toEqual([size, size]);
       expect(await client.agent.succeeds('tcp_connect', { host: W.v4, port: 81, timeout: 0.2 })).toBe(false);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Agent, Handle } from '../support/agent.js';
 import { NODE } from '../support/node.js';
 import { B1, B2, FAMILIES, ME, PORT, ServiceLab, TO_B1, TO_B2, TO_ME, tcp, udp, VIP } from '../support/service-lab.js';
+import { SLOW } from '../support/slow.js';
 
 const [LIVE, TO_LIVE, TO_MOVED, TO_FAR, TO_FAR_DENIED] = [8090, 85, 86, 87, 88];
 /** Behind a tunnel. */
@@ -141,8 +142,8 @@ describe('services, on other ways', () => {
       const related = lab.counted('ingress RELATED');
       const size = 200_000;
       const [, got] = await Promise.all([
-        client.agent.call('transfer', { handle: mine, size, timeout: 10 }),
-        b1.agent.call('drain', { handle: theirs, size, timeout: 10 }),
+        client.agent.call('transfer', { handle: mine, size, timeout: 10 * SLOW }),
+        b1.agent.call('drain', { handle: theirs, size, timeout: 10 * SLOW }),
       ]);
       expect(got, f).toBe(size);
       expect(lab.counted('ingress RELATED'), `${f} told by an ICMP error`).toBeGreaterThan(related);

@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { SLOW } from './slow.js';
 
 const SCRIPT = fileURLToPath(new URL('agent.py', import.meta.url));
 
@@ -55,12 +56,12 @@ export class Agent {
     return this.call('tcp_listen', { host, port });
   }
 
-  tcpAccept(handle: Handle, timeout = 2): Promise<Handle> {
+  tcpAccept(handle: Handle, timeout = 2 * SLOW): Promise<Handle> {
     return this.call('tcp_accept', { handle, timeout });
   }
 
-  /** `timeout` in seconds. */
-  tcpConnect(host: string, port: number, timeout = 1, sourcePort = 0): Promise<Handle> {
+  /** `timeout` in seconds; what is to succeed waits longer where all is slow. */
+  tcpConnect(host: string, port: number, timeout = SLOW, sourcePort = 0): Promise<Handle> {
     return this.call('tcp_connect', { host, port, timeout, source_port: sourcePort });
   }
 
@@ -76,11 +77,11 @@ export class Agent {
     return this.call('sendto', { handle, host, port, data, repeat });
   }
 
-  recv(handle: Handle, timeout = 1): Promise<string> {
+  recv(handle: Handle, timeout = SLOW): Promise<string> {
     return this.call('recv', { handle, timeout });
   }
 
-  recvFrom(handle: Handle, timeout = 1): Promise<{ data: string; host: string; port: number }> {
+  recvFrom(handle: Handle, timeout = SLOW): Promise<{ data: string; host: string; port: number }> {
     return this.call('recvfrom', { handle, timeout });
   }
 
