@@ -5,17 +5,19 @@ import type {
   BpfObject,
   BpfProgram,
   FdHandle,
+  RingReader,
+  RingReaderOptions,
+  TcFilter,
+  TcFilterInfo,
+} from './binding-types.js';
+import type {
   HeldAddress,
   HostRoute,
   LinkInterface,
   LinkWatcher,
   LinkWatcherOptions,
   Neighbour,
-  RingReader,
-  RingReaderOptions,
-  TcFilter,
-  TcFilterInfo,
-} from './binding-types.js';
+} from './netlink-types.js';
 
 export interface BtfType {
   kind: 'int' | 'bool' | 'struct' | 'union' | 'enum' | 'pointer' | 'float' | 'other';

@@ -25,6 +25,7 @@ export { BpfError } from './addon.js';
 export type * from './binding-addon.js';
 export * from './binding-constants.js';
 export * from './binding-types.js';
+export * from './netlink-types.js';
 export {
   ifNameToIndex,
   listAddresses,

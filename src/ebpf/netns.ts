@@ -1,5 +1,6 @@
 /** Network namespaces, and what the kernel knows of one: interfaces, addresses, routes, neighbours, tracked flows. */
 import { addon, BpfError, invalid } from './addon.js';
+import type { Netns } from './binding-types.js';
 import type {
   AddressWatcherOptions,
   HeldAddress,
@@ -8,8 +9,7 @@ import type {
   LinkWatcher,
   LinkWatcherOptions,
   Neighbour,
-  Netns,
-} from './binding-types.js';
+} from './netlink-types.js';
 
 /**
  * Runs `fn` with the calling thread in another network namespace. `fn` must be synchronous; the thread is back when this
