@@ -1,21 +1,19 @@
-import { OsgEventLimits } from '../gen/abi.js';
 import type { osg } from '../gen/proto.js';
 import type { EncodedBatch } from '../rpc/methods.js';
 import type { Accounting } from './accounts.js';
 import { Batcher } from './batcher.js';
-import { EventsError } from './error.js';
-import { type DenyFigures, DenyKernel, type DenyKernelParts, type DenyReader } from './kernel.js';
+import { Intake, type IntakeOptions } from './intake.js';
+import type { DenyFigures, DenyReader } from './kernel.js';
 import { Ledger } from './ledger.js';
 import type { DenyNames, FlowContext } from './names.js';
 import { Outbox } from './outbox.js';
-import { copyRecord, type DenyRecord, decodeRecords, RECORD_SIZE } from './record.js';
+import type { DenyRecord } from './record.js';
 import { Sender, type SenderOptions } from './sender.js';
 import { Spool, type SpoolLoss } from './spool.js';
 import { loadState, StateKeeper } from './state.js';
 
-export interface ReporterOptions {
+export interface ReporterOptions extends IntakeOptions {
   readonly node: string;
-  readonly kernel: DenyKernelParts;
   /** Identity of the kernel's maps: boot id and map id. Other maps begin a new boot id on the wire. */
   readonly epoch: string;
   readonly names: DenyNames;
@@ -24,14 +22,6 @@ export interface ReporterOptions {
   readonly spool?: { readonly directory: string; readonly maxBytes: number };
   /** Bound of unacked batches in memory; 16 MiB. */
   readonly memoryBytes?: number;
-  /** Events per second and endpoint, and burst; the kernel's default: 500, 1000. */
-  readonly rate?: { readonly eventsPerSecond: number; readonly burst: number };
-  /** Between sweeps; also the least time between two roll-ups of a flow. 1000. */
-  readonly sweepMs?: number;
-  /** A flow without packets for so long begins anew; 30,000. */
-  readonly idleMs?: number;
-  /** A deny that comes alone is seen at once; those that follow it, after so long at most: 100. */
-  readonly pollMs?: number;
   /** For each event, before it is queued: local exports. Must not throw. */
   readonly onEvent?: (record: DenyRecord, context: FlowContext) => void;
   readonly onState?: (connected: boolean, error?: unknown) => void;
@@ -48,8 +38,6 @@ export interface ReporterStatus {
   readonly spool: { readonly bytes: number; readonly maxBytes: number; readonly batches: number };
 }
 
-const SWEEP_LIMIT = 16_384;
-const MAX_ROLLUP_MS = 32_000;
 const AWAY_FLUSH_MS = 1000;
 
 /**
@@ -58,22 +46,13 @@ const AWAY_FLUSH_MS = 1000;
  */
 export class DenyReporter {
   readonly #options: ReporterOptions;
-  readonly #kernel: DenyKernel;
+  readonly #intake: Intake;
   readonly #outbox: Outbox;
   readonly #spool: Spool | undefined;
   readonly #ledger: Ledger;
   readonly #batcher: Batcher;
   readonly #sender: Sender;
-  readonly #reader: DenyReader;
   readonly #keeper: StateKeeper | undefined;
-  #timer: NodeJS.Timeout | undefined;
-  /** Records came just now: more are likely. */
-  #soon: NodeJS.Timeout | undefined;
-  #rollupMs: number;
-  /** Records read before the ledger began. */
-  #early: DenyRecord[] | undefined = [];
-  #pending: number;
-  #figures: DenyFigures;
   #connected = false;
   #flushedAt = 0;
   #closing: Promise<void> | undefined;
@@ -103,9 +82,6 @@ export class DenyReporter {
   ) {
     this.#options = options;
     this.#spool = spool;
-    this.#rollupMs = options.sweepMs ?? 1000;
-    this.#kernel = new DenyKernel(options.kernel);
-    if (options.rate !== undefined) this.#kernel.setRate(options.rate.eventsPerSecond, options.rate.burst);
     const onError = options.onError ?? (() => undefined);
     this.#keeper = options.spool && new StateKeeper(options.spool.directory, onError);
     this.#outbox = new Outbox({
@@ -113,27 +89,17 @@ export class DenyReporter {
       ...(spool === undefined ? {} : { spool }),
       onWriteError: onError,
     });
-    this.#reader = options.kernel.openReader(
-      (buffer, offsets, count) => this.#onBatch(buffer, offsets, count),
+    this.#intake = new Intake(options, {
+      take: (record) => this.#take(record),
+      taken: () => this.#flushSoon(),
+      swept: () => void this.#save(false),
       onError,
-    );
-    // What lies in the ring will be received by us: it is no gap.
-    this.#figures = this.#kernel.withoutRecords(() => this.#settleRing());
-    this.#pending = this.#kernel.sweep({ rollupMs: 0, idleMs: 1e9, limit: 0 }).pending;
-    const early = this.#early ?? [];
-    const inRing = early.reduce((sum, { packets }) => sum + packets, 0);
-    this.#ledger = new Ledger({
-      epoch: options.epoch,
-      state,
-      lastSpooled: spool?.lastSequence ?? 0,
-      kernel: {
-        ...this.#figures,
-        counted: this.#figures.counted - this.#pending - inRing,
-        reported: this.#figures.reported - inRing,
-      },
     });
+    // What lies in the ring will be received by us: it is no gap.
+    const { early, kernel } = this.#intake.settle();
+    const { epoch } = options;
+    this.#ledger = new Ledger({ epoch, state, lastSpooled: spool?.lastSequence ?? 0, kernel });
     this.#batcher = new Batcher({ node: options.node, spoolId: this.#ledger.spoolId });
-    this.#early = undefined;
     for (const record of early) this.#take(record);
     this.#sender = new Sender(
       { ...options.collector, onState: (connected, error) => this.#onState(connected, error) },
@@ -154,12 +120,12 @@ export class DenyReporter {
   #last: ReporterStatus | undefined;
 
   #now(): ReporterStatus {
-    this.#figures = this.#kernel.figures();
+    const kernel = this.#intake.look();
     return {
       connected: this.#connected,
       accounting: this.#accounting(),
-      kernel: this.#figures,
-      ring: this.#reader.stats,
+      kernel,
+      ring: this.#intake.ring,
       memoryBytes: this.#outbox.bytes,
       spool: {
         bytes: this.#spool?.bytes ?? 0,
@@ -171,8 +137,8 @@ export class DenyReporter {
 
   /** Rolls up and reads what there is now, without waiting for the timers. */
   flush(): void {
-    this.#sweep(0);
-    this.#drainAll();
+    this.#intake.sweep(0);
+    this.#readAll();
   }
 
   /** Reads the rest, writes what is not acked to the spool, and lets go of the kernel's maps. */
@@ -182,11 +148,10 @@ export class DenyReporter {
   }
 
   async #close(): Promise<void> {
-    clearInterval(this.#timer);
-    this.#drainAll();
-    clearTimeout(this.#soon);
+    this.#intake.stop();
+    this.#readAll();
     this.#last = this.#now();
-    this.#reader.close();
+    this.#intake.close();
     await this.#sender.close();
     for (const batch of await this.#outbox.close()) this.#ledger.droppedQueue(batch.packets);
     await this.#save(true);
@@ -194,56 +159,8 @@ export class DenyReporter {
 
   async #begin(): Promise<void> {
     await this.#save(false);
-    const { sweepMs = 1000 } = this.#options;
-    this.#timer = setInterval(() => {
-      this.#try(() => {
-        this.#sweep(this.#rollupMs);
-        this.#drain();
-        void this.#save(false);
-      });
-    }, sweepMs);
+    this.#intake.start();
     this.#sender.start();
-  }
-
-  #try(work: () => void): void {
-    try {
-      work();
-    } catch (error) {
-      this.#options.onError?.(error);
-    }
-  }
-
-  #onBatch(buffer: Buffer, offsets: Uint32Array, count: number): void {
-    const early = this.#early;
-    decodeRecords(buffer, offsets, count, (record) => {
-      if (early === undefined) this.#take(record);
-      else early.push(copyRecord(record));
-    });
-    if (early !== undefined || this.#soon !== undefined) return;
-    this.#reader.setLeast(OsgEventLimits.WAKE_BYTES);
-    this.#soon = setTimeout(() => {
-      this.#soon = undefined;
-      this.#try(() => {
-        this.#reader.setLeast(0);
-        this.#drain();
-      });
-    }, this.#options.pollMs ?? 100);
-    this.#flushSoon();
-  }
-
-  /**
-   * Empties the ring and gives the figures that go with it, read again until they stand still: `reported` does as soon as
-   * the program runs that had begun have ended, the others only if no deny comes.
-   */
-  #settleRing(): DenyFigures {
-    for (let attempt = 0; ; attempt++) {
-      const before = this.#kernel.figures();
-      this.#readWhatIsThere();
-      const after = this.#kernel.figures();
-      const still = after.counted === before.counted;
-      if (after.reported === before.reported && (still || attempt >= 16)) return after;
-      if (attempt >= 64) throw new EventsError('RING', 'settle the ring', 'records come while none may be made');
-    }
   }
 
   #take(record: DenyRecord): void {
@@ -251,13 +168,6 @@ export class DenyReporter {
     const context = this.#options.names.context(record);
     this.#options.onEvent?.(record, context);
     if (this.#batcher.add(record, context, this.#options.names.service(record))) this.#flushBatch();
-  }
-
-  /** One bounded batch in one turn of the event loop. */
-  #drain(): void {
-    this.#reader.consume();
-    if (this.#reader.stats.availableBytes > 0) setImmediate(() => this.#closing ?? this.#try(() => this.#drain()));
-    this.#flushSoon();
   }
 
   /** Without a collector larger batches do, and spare the spool. */
@@ -268,18 +178,9 @@ export class DenyReporter {
     this.#flushBatch();
   }
 
-  #drainAll(): void {
-    this.#readWhatIsThere();
+  #readAll(): void {
+    this.#intake.readAll();
     this.#flushBatch();
-  }
-
-  /** As many records as the ring can hold: a flood writes them as fast as they are read. */
-  #readWhatIsThere(): void {
-    for (let left = this.#reader.stats.ringBytes / RECORD_SIZE; left > 0; ) {
-      const count = this.#reader.consume();
-      if (count === 0) return;
-      left -= count;
-    }
   }
 
   #flushBatch(): void {
@@ -292,22 +193,9 @@ export class DenyReporter {
     else this.#ledger.droppedQueue(packets);
   }
 
-  /** Under pressure the interval between roll-ups of a flow doubles, so that every flow gets its turn. */
-  #sweep(rollupMs: number): void {
-    this.#figures = this.#kernel.figures();
-    // No signature: nothing can be pending.
-    if (this.#figures.flows === 0 && this.#pending === 0) return;
-    const result = this.#kernel.sweep({ rollupMs, idleMs: this.#options.idleMs ?? 30_000, limit: SWEEP_LIMIT });
-    this.#pending = result.pending;
-    const least = this.#options.sweepMs ?? 1000;
-    this.#rollupMs =
-      result.deferred > 0 ? Math.min(MAX_ROLLUP_MS, this.#rollupMs * 2) : Math.max(least, this.#rollupMs / 2);
-    this.#figures = this.#kernel.figures();
-  }
-
   #accounting(): Accounting {
     const waiting = this.#outbox.packetsFrom(this.#ledger.firstSequence);
-    return this.#ledger.accounting(this.#figures, this.#pending, this.#batcher.packets, waiting);
+    return this.#ledger.accounting(this.#intake.figures, this.#intake.pending, this.#batcher.packets, waiting);
   }
 
   #greeting(): EncodedBatch {
