@@ -95,7 +95,7 @@ async function commit(n: number, policy: string, inventory = INVENTORY): Promise
 }
 
 const flow = (from: string, to: string, port: number, timeUnixUs = 0) =>
-  controller.blamer.ofFlow({ from, to, protocol: 'tcp', port: String(port), type: '', timeUnixUs } as never);
+  controller.archive.blamer.ofFlow({ from, to, protocol: 'tcp', port: String(port), type: '', timeUnixUs } as never);
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'osg-blame-'));
@@ -142,7 +142,7 @@ describe('blame', () => {
     await commit(2, groupYaml('api', 'web', 8081));
     await commit(3, groupYaml('api', 'web', 8082));
     const event = (revision: number, hours: number) =>
-      controller.blamer.ofEvent({
+      controller.archive.blamer.ofEvent({
         source: addressBytes(parseAddress('10.77.0.11')),
         destination: addressBytes(parseAddress('10.77.0.12')),
         protocol: 6,

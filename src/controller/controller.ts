@@ -1,25 +1,21 @@
 /** The controller: sources in, one view for each node out, everything that matters in the store. */
-import type { SourceVersion } from '../distribution/receiver.js';
 import type { osg } from '../gen/proto.js';
 import type { Clock } from '../part/clock.js';
 import type { Log } from '../part/log.js';
 import { admission, type Step } from './admission.js';
 import { Answers } from './answers.js';
+import { Archive } from './archive.js';
 import type { Authority } from './authority/authority.js';
 import { approved } from './authority/given.js';
 import type { ApprovalGiven } from './authority/pending.js';
-import { Blamer } from './blamer.js';
 import { Claims } from './claims.js';
 import { DriftLog } from './drift.js';
 import { NO_OVERLAY, type Overlay, type WorldOptions } from './effective.js';
 import { EmergencyEnds } from './emergency-ends.js';
 import { ControllerError } from './error.js';
 import { Evidence } from './evidence.js';
-import { Explainer } from './explain.js';
 import { Fleet, type FleetEvents } from './fleet.js';
 import { Intake } from './intake.js';
-import { InventoryHistory } from './inventory-history.js';
-import { LateRecords } from './late-records.js';
 import { type ControllerMetrics, controllerMetrics, countNodes, countReverted, countRollout } from './metrics.js';
 import { Numbering } from './numbering.js';
 import { Objects } from './objects.js';
@@ -28,13 +24,13 @@ import { Problems } from './problems.js';
 import { type Gate, type Proposal, Views } from './proposal.js';
 import { RecordedNow } from './recorded.js';
 import { Recorder } from './recorder.js';
+import { Released } from './released.js';
 import type { RevisionStore } from './revision-store.js';
 import { type Recorded, Staging } from './rollout/staging.js';
 import { Sequence } from './sequence.js';
 import type { Problem, Source } from './source.js';
 import { statusOf } from './status.js';
 import type { Stores } from './stores.js';
-import { WorldHistory } from './world-history.js';
 import type { InForce } from './world-parts.js';
 
 export interface ControllerParts {
@@ -65,10 +61,8 @@ export class Controller {
   readonly operations: Operations;
   readonly claims: Claims;
   readonly recorded: RecordedNow;
-  readonly explainer: Explainer;
-  readonly blamer: Blamer;
+  readonly archive: Archive;
   readonly evidence: Evidence;
-  readonly inventory: InventoryHistory;
   readonly revisions: RevisionStore;
   readonly authority: Authority | undefined;
   /** Objects that did not go out though they can be read, and why not. */
@@ -79,17 +73,11 @@ export class Controller {
   readonly #answers: Answers;
   readonly #recorder: Recorder;
   readonly #drift: DriftLog;
-  readonly #late: LateRecords;
   readonly #started: number;
   readonly #numbering: Numbering;
   readonly #objects = new Objects();
   readonly #views: Views;
-  #begun = false;
-  /** Of what is released. */
-  #overlay: Overlay = NO_OVERLAY;
-  #closed = false;
-  #version = { id: '', author: '', subject: '', timeUnixUs: 0 } as SourceVersion;
-  #seenUs = 0;
+  readonly #released = new Released();
   readonly #problems: Problems;
   readonly #ends: EmergencyEnds;
   readonly #intake: Intake;
@@ -111,34 +99,32 @@ export class Controller {
       ...{ sources: parts.sources, log, clock, metrics },
       ...{ sequence: this.#sequence, objects: this.#objects, problems: this.#problems },
       overlay: async () =>
-        this.#begun
+        this.#released.begun
           ? this.#views.effective.overlay
           : { emergencies: await this.#ends.restored(), pinned: await this.staging.restored() },
       advance: (step) => this.#advance(step),
       onward: () => this.staging.onward(),
       revision: () => this.#numbering.revision,
     });
-    const over = () => this.#sequence.run(() => this.#emergencyOver());
-    this.#ends = new EmergencyEnds({ store, metrics, log, clock, over });
+    this.#ends = new EmergencyEnds({
+      ...{ store, metrics, log, clock },
+      inTurn: (work) => this.#sequence.run(work),
+      inForce: () => this.#views.effective.overlay.emergencies,
+      keep: (emergencies) => this.#keepEmergencies(emergencies),
+    });
     this.#views = new Views(world);
-    this.recorded = new RecordedNow(this.#numbering, this.#objects, world, () => this.#begun && this.#overlay);
+    this.recorded = new RecordedNow(this.#numbering, this.#objects, world, this.#released);
     this.operations = new Operations(store, clock, this.#changes());
-    const [{ path, inventory, owners }, now] = [parts.store, () => clock.now()];
-    this.explainer = new Explainer({ store: path, options: world, now, ready: () => this.#settle() });
-    const settled = async () => {
-      await this.#settle();
-      return { ...(await this.inForce()), timeMs: clock.now() };
-    };
-    this.blamer = new Blamer({ revisions: store, inventory, options: world, now: settled });
-    this.inventory = new InventoryHistory(owners, clock, (error) =>
-      log.error({ error: String(error) }, 'the history of the inventory has a gap'),
-    );
+    const now = () => clock.now();
     const whole = () => this.#views.effective.world();
-    const history = new WorldHistory(inventory, clock);
-    this.#late = new LateRecords({ history, inventory: this.inventory, metrics, world: whole });
+    this.archive = new Archive({
+      ...{ stores: parts.store, revisions: store, options: world, clock, log, metrics, world: whole },
+      settle: () => this.#settle(),
+      inForce: () => this.inForce(),
+    });
     this.claims = new Claims({
       ...{ store, log, clock, sequence: this.#sequence, authority: parts.authority },
-      ...{ numbering: this.#numbering, inventory: this.inventory },
+      ...{ numbering: this.#numbering, inventory: this.archive.inventory },
       retarget: (node) => this.staging.target(node),
     });
     this.evidence = new Evidence({ clock, ask: (node, question) => this.fleet.ask(node, question) });
@@ -166,16 +152,14 @@ export class Controller {
       ...{ fleet: this.fleet, evidence, views: this.#views, recorder: this.#recorder, numbering: this.#numbering },
       inTurn,
       advance: (overlay, cause, writes) => this.#advance({ keys: [], overlay, cause, writes }),
-      version: () => this.#released(),
-      tell: (refused) => {
-        if (refused.length > 0) this.#problems.tell(0, 'admission', refused);
-      },
+      version: () => this.#released.source,
+      tell: (refused) => this.#problems.tell(0, 'admission', refused),
       changed: (run) => countRollout(metrics, run),
     });
   }
 
   async start(): Promise<void> {
-    await this.inventory.load();
+    await this.archive.load();
     await this.#drift.load();
     await this.#parts.authority?.load();
     for (const { node, revision, timeMs } of await this.revisions.realised())
@@ -192,54 +176,53 @@ export class Controller {
   }
 
   async close(): Promise<void> {
-    this.#closed = true;
     this.#ends.close();
     this.staging.rollouts.close();
-    this.#late.close();
+    this.archive.quiet();
     clearInterval(this.#gauges);
     this.#intake.close();
-    this.explainer.close();
     await this.settled();
-    await this.inventory.close();
+    await this.archive.close();
     await this.revisions.close();
     await this.#parts.store.close();
   }
 
   /** Why it is not ready, or undefined. */
   notReady(): string | undefined {
-    if (this.#begun) return undefined;
+    if (this.#released.begun) return undefined;
     const [problem] = this.#problems.rows();
     return `no valid policy yet${problem === undefined ? '' : `: ${problem.message}`}`;
   }
 
   /** What a person should know although it is ready: the last good state stays. */
   warnings(): readonly string[] {
-    return this.#begun ? [...this.#problems.warnings(), ...(this.#parts.authority?.warnings ?? [])] : [];
+    return this.#released.begun ? [...this.#problems.warnings(), ...(this.#parts.authority?.warnings ?? [])] : [];
   }
 
   /** Whoever reads the store finds what is known by now. @throws ControllerError REQUEST: nothing yet */
   async #settle(): Promise<void> {
     await this.settled();
-    this.#mustHaveBegun();
-    this.#late.flush();
+    this.#released.mustHaveBegun();
+    this.archive.flush();
     await Promise.all([this.#parts.store.flush(), this.revisions.flush()]);
-  }
-
-  #mustHaveBegun(): void {
-    if (!this.#begun) throw new ControllerError('REQUEST', 'controller', 'has no valid policy yet');
   }
 
   /** What waits for a second person is admitted, if nothing else is in its way. @throws ControllerError REQUEST, STORE */
   approve(approval: ApprovalGiven): Promise<osg.v1.RevisionReply.$Properties> {
     return this.#sequence.run(async () => {
       const notes = await approved(this.authority, approval, (source) => this.#intake.again(source));
-      return { id: approval.id, revision: this.#numbering.revision, nodes: notes.length > 0 ? 0 : this.#moved, notes };
+      return {
+        id: approval.id,
+        revision: this.#numbering.revision,
+        nodes: notes.length > 0 ? 0 : this.#released.moved,
+        notes,
+      };
     });
   }
 
   /** In turn: propose, admit, record, release; or say why not: nothing has changed then. @throws ControllerError STORE */
   async #advance({ keys, overlay, cause, writes = [] }: Step): Promise<Problem[]> {
-    const before = this.#begun ? this.#views.effective.overlay : undefined;
+    const before = this.#released.begun ? this.#views.effective.overlay : undefined;
     const [governs] = this.#views.effective.rollouts;
     const proposal = this.#views.propose(this.#objects.changeOf(keys), overlay);
     let recorded: Recorded;
@@ -259,65 +242,39 @@ export class Controller {
     }
     this.#views.keep(proposal);
     this.#objects.admit(keys, proposal.declared);
-    this.staging.take(proposal, recorded, cause, this.#released());
+    this.staging.take(proposal, recorded, cause, this.#released.source);
     this.#release(proposal, cause, recorded);
     return [];
   }
 
   #release(proposal: Proposal, cause: Cause, recorded: Recorded): void {
-    const { clock } = this.#parts;
-    const first = !this.#begun;
-    this.#begun = true;
+    const first = !this.#released.begun;
     const { overlay } = this.#views.effective;
-    this.#overlay = overlay;
-    this.#moved = proposal.views.size;
+    this.#released.take({ overlay, moved: proposal.views.size }, cause, this.#parts.clock.now());
     this.metrics.revision.set(this.#numbering.revision);
     countReverted(this.metrics, overlay.pinned?.rollout);
-    this.#version = cause.version;
-    // What an operator does is seen now, whenever the files were.
-    this.#seenUs = cause.kind === 'source' ? cause.version.timeUnixUs : clock.now() * 1000;
     if (first || proposal.resolved.gone.length > 0) this.fleet.retain(new Set(this.#views.names));
     this.staging.release(proposal, recorded);
     this.#ends.schedule(proposal.overlay.emergencies);
-    const { workloads, namespaces, nodes, services } = proposal.declared;
-    if (!first && workloads.length + namespaces.length + nodes.length + services.length === 0) return;
-    this.#late.take(proposal.declared);
-  }
-  /** Nodes whose views the last change changed. */
-  #moved = 0;
-
-  /** Where what is released comes from. */
-  #released(): SourceVersion {
-    return { ...this.#version, timeUnixUs: this.#seenUs };
+    this.archive.take(proposal.declared);
   }
 
-  async #emergencyOver(): Promise<void> {
-    if (this.#closed) return;
-    const { overlay } = this.#views.effective;
-    const emergencies = await this.#ends.unexpired(overlay.emergencies);
-    if (emergencies === overlay.emergencies) this.#ends.schedule(emergencies);
-    else
-      await this.#advance({
-        keys: [],
-        overlay: { ...overlay, emergencies },
-        cause: { kind: 'emergency', who: 'expiry', version: this.#version },
-      });
+  async #keepEmergencies(emergencies: Overlay['emergencies']): Promise<void> {
+    const overlay = { ...this.#views.effective.overlay, emergencies };
+    const { version } = this.#released;
+    await this.#advance({ keys: [], overlay, cause: { kind: 'emergency', who: 'expiry', version } });
   }
 
   #changes(): Changes {
     return {
       names: this.#views.effective,
-      now: () => {
-        this.#mustHaveBegun();
-        const { overlay } = this.#views.effective;
-        return { overlay, version: this.#version, revision: this.#numbering.revision };
-      },
+      now: () => ({ ...this.#released.now(), revision: this.#numbering.revision }),
       inTurn: (work) => this.#sequence.run(work),
       overlaid: async (next, cause, writes) => {
         const refused = await this.#advance({ keys: [], overlay: next, cause, writes });
         if (refused.length > 0)
           throw new ControllerError('REQUEST', cause.kind, refused.map((p) => p.message).join('; '));
-        return { revision: this.#numbering.revision, nodes: this.#moved };
+        return { revision: this.#numbering.revision, nodes: this.#released.moved };
       },
     };
   }
@@ -325,7 +282,7 @@ export class Controller {
   /** @throws ControllerError REQUEST: no policy yet */
   inForce(): Promise<InForce> {
     return this.#sequence.run(() => {
-      this.#mustHaveBegun();
+      this.#released.mustHaveBegun();
       const { effective } = this.#views;
       const { split } = this.staging;
       return { world: effective.world(), revision: this.#numbering.revision, overlay: effective.overlay, split };
@@ -335,9 +292,9 @@ export class Controller {
   status(): osg.v1.StatusReply.$Properties {
     const { authority, version } = this.#parts;
     return statusOf({
-      ...{ revision: this.#numbering.revision, source: this.#version, version, startedMs: this.#started },
+      ...{ revision: this.#numbering.revision, source: this.#released.version, version, startedMs: this.#started },
       ...{ fleet: this.fleet, drift: this.#drift, problems: this.#problems, authority },
-      ...{ run: this.staging.rollouts.run, overlay: this.#overlay, declared: this.#views.effective.declared },
+      ...{ run: this.staging.rollouts.run, overlay: this.#released.overlay, declared: this.#views.effective.declared },
     });
   }
 }

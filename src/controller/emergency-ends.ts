@@ -10,8 +10,11 @@ export interface EmergencyEndsParts {
   readonly metrics: ControllerMetrics;
   readonly log: Log;
   readonly clock: Clock;
-  /** It is time: takes what is over out of what is in force, and schedules the rest. */
-  over(): Promise<void>;
+  inTurn(work: () => Promise<void>): Promise<void>;
+  /** Those in force. */
+  inForce(): readonly Emergency[];
+  /** In turn: these stay in force, and no others. */
+  keep(emergencies: readonly Emergency[]): Promise<void>;
 }
 
 const RETRY_MS = 1_000;
@@ -20,12 +23,14 @@ export class EmergencyEnds {
   readonly #parts: EmergencyEndsParts;
   #cancel: (() => void) | undefined;
   #scheduled: readonly Emergency[] | undefined;
+  #closed = false;
 
   constructor(parts: EmergencyEndsParts) {
     this.#parts = parts;
   }
 
   close(): void {
+    this.#closed = true;
     this.#cancel?.();
   }
 
@@ -45,14 +50,23 @@ export class EmergencyEnds {
 
   /** What the disk does not take is tried again. */
   #after(ms: number): void {
-    const { log, clock, over } = this.#parts;
+    const { log, clock, inTurn } = this.#parts;
     this.#cancel = clock.after(ms, () => {
       this.#scheduled = undefined;
-      over().catch((error: Error) => {
+      inTurn(() => this.#over()).catch((error: Error) => {
         log.error({ error: error.message }, 'the end of an emergency is not recorded');
         this.#after(RETRY_MS);
       });
     });
+  }
+
+  /** It is time: takes what is over out of what is in force, and schedules the rest. */
+  async #over(): Promise<void> {
+    if (this.#closed) return;
+    const emergencies = this.#parts.inForce();
+    const kept = await this.unexpired(emergencies);
+    if (kept === emergencies) this.schedule(kept);
+    else await this.#parts.keep(kept);
   }
 
   /** Those that go on, of the same array where all do; of the others the audit log says that they are over. */

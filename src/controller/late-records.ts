@@ -17,13 +17,19 @@ export class LateRecords {
   readonly #parts: LateRecordsParts;
   readonly #behind: Proposal['declared'][] = [];
   #later: NodeJS.Immediate | undefined;
+  #begun = false;
   #named = false;
 
   constructor(parts: LateRecordsParts) {
     this.#parts = parts;
   }
 
+  /** The first change is taken as a whole, of later ones what they say of the inventory. */
   take(declared: Proposal['declared']): void {
+    const { workloads, namespaces, nodes, services } = declared;
+    const says = workloads.length + namespaces.length + nodes.length + services.length > 0;
+    if (this.#begun && !says) return;
+    this.#begun = true;
     this.#behind.push(declared);
     this.#later ??= setImmediate(() => this.flush());
   }

@@ -45,7 +45,7 @@ export function operatorService(controller: Controller): Service {
     },
     EndEmergency: ({ id, reason }, { who, peer }) =>
       controller.operations.endEmergency(id, who, reason, identityOf(peer)),
-    Blame: (request) => controller.blamer.ofFlow(request),
+    Blame: (request) => controller.archive.blamer.ofFlow(request),
     AcceptClaim: async ({ node, reason }, { who, peer }) => {
       await controller.claims.accept(node, who, reason, identityOf(peer));
       return { revision: controller.status().revision ?? 0, nodes: 1 };

@@ -3,9 +3,10 @@
  * read is what was recorded, and whoever takes over goes on above it.
  */
 import { createHash } from 'node:crypto';
-import type { Overlay, WorldOptions } from './effective.js';
+import type { WorldOptions } from './effective.js';
 import type { Numbering } from './numbering.js';
 import type { Objects } from './objects.js';
+import type { Released } from './released.js';
 
 export interface Recorded {
   readonly epoch: number;
@@ -40,26 +41,25 @@ export class RecordedNow {
   readonly #numbering: Pick<Numbering, 'epoch' | 'revision'>;
   readonly #objects: Pick<Objects, 'pending' | 'digest' | 'rings'>;
   readonly #world: WorldOptions;
-  readonly #overlay: () => Overlay | false;
+  readonly #released: Pick<Released, 'begun' | 'overlay'>;
   #last: Recorded | undefined;
 
-  /** @param overlay in force; false: nothing is yet */
   constructor(
     numbering: Pick<Numbering, 'epoch' | 'revision'>,
     objects: Pick<Objects, 'pending' | 'digest' | 'rings'>,
     world: WorldOptions,
-    overlay: () => Overlay | false,
+    released: Pick<Released, 'begun' | 'overlay'>,
   ) {
     this.#numbering = numbering;
     this.#objects = objects;
     this.#world = world;
-    this.#overlay = overlay;
+    this.#released = released;
   }
 
   /** Undefined: nothing yet. */
   get(): Recorded | undefined {
-    const overlay = this.#overlay();
-    if (overlay === false) return undefined;
+    const { begun, overlay } = this.#released;
+    if (!begun) return undefined;
     const { epoch, revision } = this.#numbering;
     const isPending = this.#objects.pending.size > 0;
     // What is being recorded is not yet, and what is refused never was.

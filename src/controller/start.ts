@@ -172,9 +172,9 @@ export const startController = (options: ControllerOptions): Promise<RunningCont
     const operators = operatorService(controller);
     const nodes = distributionService((hello, stream) => controller.fleet.connect(hello, stream));
     const collectors = enrichmentService({
-      inventory: controller.inventory,
-      explain: (request, over) => controller.explainer.explain(request, over),
-      blame: (request, over) => controller.blamer.ofEvent(request, over),
+      inventory: controller.archive.inventory,
+      explain: (request, over) => controller.archive.explainer.explain(request, over),
+      blame: (request, over) => controller.archive.blamer.ofEvent(request, over),
     });
     let bootstrapAddress: string | undefined;
     const { issuer: files } = options;

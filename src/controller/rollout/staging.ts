@@ -95,7 +95,7 @@ export class Staging {
           if (refused.length > 0)
             throw new ControllerError('REQUEST', cause.kind, refused.map((p) => p.message).join('; '));
         },
-        onward: async () => parts.tell(await this.onward()),
+        onward: () => this.#goOn(),
         aim: (nodes) => this.aim(nodes),
         waiting: () => this.#waiting ?? { kind: 'source', who: 'rollout', version: parts.version() },
         changed: (run) => parts.changed(run),
@@ -258,7 +258,12 @@ export class Staging {
     const known = { policies: this.#known ?? pinned.policies, emergencies: [] };
     if (contentDifferences(known, { policies: effective.declared, emergencies: [] }).length === 0)
       this.#waiting = undefined;
-    this.#parts.tell(await this.onward());
+    await this.#goOn();
+  }
+
+  async #goOn(): Promise<void> {
+    const refused = await this.onward();
+    if (refused.length > 0) this.#parts.tell(refused);
   }
 
   /** Of a node that nobody had seen in this life nobody knew whether it can try. */
