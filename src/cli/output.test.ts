@@ -1,3 +1,4 @@
+import stringWidth from 'string-width';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Verdict } from '../flows/index.js';
 import { logger } from '../part/log.js';
@@ -11,6 +12,26 @@ afterEach(() => {
 });
 
 const ESC = String.fromCharCode(27);
+
+it('rows with wide characters end where the line does, however many columns a character takes', () => {
+  const written: string[] = [];
+  Object.defineProperty(process.stdout, 'isTTY', { value: true, configurable: true });
+  Object.defineProperty(process.stdout, 'columns', { value: 40, configurable: true });
+  vi.stubEnv('NO_COLOR', '1');
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => written.push(String(text)) > 0);
+  printTable(
+    ['NAME', 'WHY'],
+    [
+      ['店舗/決済', '支払いの前に確認する人がいないので閉じた'],
+      ['shop/🦊🦊', '🦊'.repeat(30)],
+      ['shop/db', 'n'.repeat(60)],
+      ['shop/é', 'short'],
+    ],
+  );
+  const lines = written.join('').trimEnd().split('\n');
+  expect(lines.map((text) => stringWidth(text)).slice(1)).toEqual([40, 40, 40, 16]);
+  expect(lines.filter((text) => text.endsWith('…')).length).toBe(3);
+});
 
 describe('F168 control characters in foreign text', () => {
   it('are escaped, all of them, where no colour is shown', () => {

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { styleText } from 'node:util';
 import Table from 'cli-table3';
+import stringWidth from 'string-width';
 import { escapeControls } from '../policy/diagnostics.js';
 
 export const EXIT = {
@@ -47,9 +48,20 @@ export const printWide = (): void => {
 const lineWidth = (): number =>
   process.stdout.isTTY === true && !isWide ? process.stdout.columns || 80 : Number.POSITIVE_INFINITY;
 
-const widthOf = (text: string): number => [...safe(text).replace(COLOURS, '')].length;
+/** Columns that a terminal gives it, colours not counted. */
+const widthOf = (text: string): number => stringWidth(safe(text));
 
-const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g');
+const CHARACTERS = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** The beginning of what is too wide, and that it goes on. @param room columns */
+function cut(text: string, room: number): string {
+  let left = room - 1;
+  for (const { index, segment } of CHARACTERS.segment(text)) {
+    left -= widthOf(segment);
+    if (left < 0) return `${text.slice(0, index)}…`;
+  }
+  return text;
+}
 
 /** The last column, cut so that a line of the terminal holds the row; its text must have no colour. */
 function fitted(head: readonly string[], rows: readonly (readonly string[])[]): readonly (readonly string[])[] {
@@ -59,7 +71,7 @@ function fitted(head: readonly string[], rows: readonly (readonly string[])[]): 
   const room = Math.max(8, lineWidth() - before.reduce((sum, width) => sum + width + 2, 0));
   return rows.map((row) => {
     const last = row.at(-1) ?? '';
-    return widthOf(last) <= room ? row : [...row.slice(0, -1), `${[...last].slice(0, room - 1).join('')}…`];
+    return widthOf(last) <= room ? row : [...row.slice(0, -1), cut(last, room)];
   });
 }
 
