@@ -91,6 +91,18 @@ describe('deny filter', () => {
     expect(() => compileFilter({ protocol: ['tpc'] })).toThrow(/protocol: "tpc"/);
   });
 
+  it.each<[string, Query]>([
+    ['pod', { pod: ['a/b/c'] }],
+    ['from_pod', { fromPod: ['*/b/*'] }],
+    ['to_pod', { not: { toPod: ['shop/'] } }],
+    ['pod', { pod: ['shop/web', '/web'] }],
+    ['namespace', { namespace: ['shop/web'] }],
+    ['from_namespace', { fromNamespace: ['*/'] }],
+    ['to_namespace', { toNamespace: ['a/*'] }],
+  ])('%s that nothing can match is refused: it would say that nothing was denied', (field, query) => {
+    expect(() => compileFilter(query)).toThrow(new RegExp(`^${field}: .*expected`));
+  });
+
   it('what no rollout changes is told by none', () => {
     const { rollout: _, ...context } = EVENT.context ?? {};
     expect(compileFilter({ rollout: ['*'] }).matches({ ...EVENT, context })).toBe(false);

@@ -128,12 +128,12 @@ function compile(query: Query): Compiled {
     const test = glob(text);
     return (one) => test(one.context?.rollout ?? '');
   });
-  onEvent(query.namespace, (text) => sides(text, both, namespaceOf));
-  onEvent(query.fromNamespace, (text) => sides(text, (candidate) => [source(candidate)], namespaceOf));
-  onEvent(query.toNamespace, (text) => sides(text, (candidate) => [destination(candidate)], namespaceOf));
-  onEvent(query.pod, (text) => sides(text, both, podOf));
-  onEvent(query.fromPod, (text) => sides(text, (candidate) => [source(candidate)], podOf));
-  onEvent(query.toPod, (text) => sides(text, (candidate) => [destination(candidate)], podOf));
+  onEvent(query.namespace, (text) => sides(namespacePattern('namespace', text), both, namespaceOf));
+  onEvent(query.fromNamespace, (text) => sides(namespacePattern('from_namespace', text), sources, namespaceOf));
+  onEvent(query.toNamespace, (text) => sides(namespacePattern('to_namespace', text), destinations, namespaceOf));
+  onEvent(query.pod, (text) => sides(podPattern('pod', text), both, podOf));
+  onEvent(query.fromPod, (text) => sides(podPattern('from_pod', text), sources, podOf));
+  onEvent(query.toPod, (text) => sides(podPattern('to_pod', text), destinations, podOf));
   onEvent(query.fromIp, (text) => onAddress('from_ip', text, ({ item }) => item?.source));
   onEvent(query.toIp, (text) => onAddress('to_ip', text, ({ item }) => item?.destination));
   onEvent(query.protocol, (text) => {
@@ -168,9 +168,26 @@ function sides(
   return (event) => which(event).some((side) => side !== undefined && values(side).some(test));
 }
 
+/** What no name fits would match nothing, as if nothing had been denied. @throws {CollectorError} FILTER */
+function podPattern(field: string, text: string): string {
+  const [first, second, third] = text.split('/');
+  if (third !== undefined || (second !== undefined && (first === '' || second === '')))
+    throw new CollectorError('FILTER', field, `${JSON.stringify(text)}: expected NAME or NAMESPACE/NAME`);
+  return text;
+}
+
+/** @throws {CollectorError} FILTER */
+function namespacePattern(field: string, text: string): string {
+  if (text.includes('/'))
+    throw new CollectorError('FILTER', field, `${JSON.stringify(text)}: expected a namespace's name`);
+  return text;
+}
+
 const namespaceOf = (side: Side): string[] => [side.namespace];
 const podOf = (side: Side): string[] => [side.id, side.name];
 const both = (event: Event): (Side | undefined)[] => [source(event), destination(event)];
+const sources = (event: Event): (Side | undefined)[] => [source(event)];
+const destinations = (event: Event): (Side | undefined)[] => [destination(event)];
 const source = (event: Event): Side | undefined => (event.context?.egress ? endpointSide(event) : peerSide(event));
 const destination = (event: Event): Side | undefined => (event.context?.egress ? peerSide(event) : endpointSide(event));
 
