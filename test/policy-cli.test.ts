@@ -37,6 +37,17 @@ describe('osg policy', () => {
     expect((await osg('matrix', broken)).code).toBe(2);
   });
 
+  it('a path that cannot be read is no verdict: 2 everywhere', async () => {
+    const missing = join(folder, 'missing');
+    const ends = await Promise.all([
+      osg('validate', SHOP, missing),
+      osg('diff', missing, SHOP),
+      osg('simulate', '-p', SHOP, '--probes', missing),
+    ]);
+    expect(ends.map(({ code }) => code)).toEqual(ends.map(() => 2));
+    for (const { out, err } of ends) expect(out + err).toMatch(/missing.*ENOENT|ENOENT.*missing/s);
+  });
+
   it('finds nothing to say about the shop', async () => {
     expect(await osg('lint', SHOP, '--fail-on', 'info')).toMatchObject({ code: 0, out: '0 findings\n' });
   });

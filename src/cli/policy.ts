@@ -55,7 +55,10 @@ function validateCommand(): Command {
     .description('Reports everything that is wrong with the files, each with file, line, column and field.')
     .argument('[path...]', 'files or folders, as with -p')
     .option('--strict', 'warnings are errors')
-    .addHelpText('after', '\nExit codes: 0 valid, 1 not valid, 2 the files have nothing to validate.');
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 valid, 1 not valid, 2 a path cannot be read, or the files have nothing to validate.',
+    );
   return sourceOptions(command).action(async (paths: string[], options: SourceOptions & { strict?: boolean }) => {
     const { world, diagnostics: found } = await read(pathsOf(paths, options), options);
     const diagnostics = [...found, ...unknownNodes(world)];
@@ -82,7 +85,9 @@ function validateCommand(): Command {
       );
     }
     if (options.output !== 'json') for (const note of notes) line(colour('yellow', note));
-    process.exitCode = ended(valid ? EXIT.ok : EXIT.negative, notJudged(diagnostics, options));
+    // What was not read is neither valid nor not.
+    const unread = diagnostics.some(({ code }) => code === 'unreadable');
+    process.exitCode = ended(unread ? EXIT.usage : valid ? EXIT.ok : EXIT.negative, notJudged(diagnostics, options));
   });
 }
 
