@@ -115,16 +115,18 @@ const encodeSource = ({ file, line, column }: SourceRef): osg.v1.Source.$Propert
   ...(column !== undefined && { column }),
 });
 
-function encodeMatch({ peers, ports }: ViewMatch): osg.v1.Match.$Properties {
-  return {
-    ...(peers === 'any' ? { anyPeer: true } : { sets: [...peers] }),
-    ...(ports === 'any' ? { anyPort: true } : { ports: ports.map(encodePort) }),
-  };
-}
+/** No literal of these begins with a spread: the engine (V8 11) gives each object that comes of one a hidden class of its own. */
+const encodeMatch = ({ peers, ports }: ViewMatch): osg.v1.Match.$Properties => ({
+  sets: peers === 'any' ? [] : [...peers],
+  ports: ports === 'any' ? [] : ports.map(encodePort),
+  ...(peers === 'any' && { anyPeer: true }),
+  ...(ports === 'any' && { anyPort: true }),
+});
 
 function encodePort({ protocol, ports, icmp }: ViewPort): osg.v1.Port.$Properties {
   return {
-    ...(protocol === 'any' ? { anyProtocol: true } : { protocol }),
+    protocol: protocol === 'any' ? 0 : protocol,
+    ...(protocol === 'any' && { anyProtocol: true }),
     ...(ports !== undefined && { hasPorts: true, first: ports.first, last: ports.last }),
     ...(icmp !== undefined && { hasIcmp: true, icmpType: icmp.type }),
     ...(icmp?.code !== undefined && { hasCode: true, icmpCode: icmp.code }),

@@ -51,20 +51,23 @@ describe('a list in pieces', () => {
     );
   });
 
-  it('copies a few pieces for an edit, however long it is', () => {
-    for (const length of [10_000, 100_000]) {
+  it('makes as many new slots for an edit where it is four times as long', () => {
+    const slots = [102_400, 409_600].map((length) => {
       const list = Pieces.from(upTo(length));
-      const pieces = list.shared(list);
-      for (const at of [0, length >> 1, length]) {
-        const next = list.edit([{ at, remove: at < length ? 1 : 0, put: [-1] }]);
-        expect(pieces - list.shared(next)).toBeLessThanOrEqual(2);
-      }
+      return [0, length >> 1, length - 1, length].map((at) =>
+        list.edit([{ at, remove: at < length ? 1 : 0, put: [-1] }]).slotsBeside(list),
+      );
+    });
+    for (const [i, few] of (slots[0] as number[]).entries()) {
+      expect(few).toBeLessThan(300);
+      // One level of the tree more, at most.
+      expect(slots[1]?.[i]).toBeLessThanOrEqual(few + 64);
     }
   });
 
   it('does not fall into ever smaller pieces', () => {
     let list = Pieces.from(upTo(5_000));
     for (let i = 0; i < 4_000; i++) list = list.edit([{ at: (i * 7919) % list.length, remove: 1, put: [] }]);
-    expect(list.shared(list)).toBeLessThan(45);
+    expect([...list.pieces()].length).toBeLessThan(45);
   });
 });

@@ -1,17 +1,22 @@
 /**
- * An immutable list that shares its pieces with the lists it was made from: an edit copies the pieces it touches, and the
- * list of all pieces. A long array is copied as a whole for each edit, which the engine does in memory that it asks the kernel for.
+ * An immutable list that shares its pieces with the lists it was made from. It is a tree: pieces of items, branches of
+ * pieces, branches of branches. An edit copies the pieces it touches and the branches above them, however long the list is.
  */
+import {
+  Branch,
+  Cursor,
+  copy,
+  cutUp,
+  edited,
+  firstOf,
+  joined,
+  type ListEdit,
+  type Part,
+  partsOf,
+  piecesOf,
+} from './tree.js';
 
-/** Items of a piece, about. */
-const PIECE = 128;
-
-/** At that place of the list before, so many items go and these come. */
-export interface ListEdit<T> {
-  readonly at: number;
-  readonly remove: number;
-  readonly put: readonly T[];
-}
+export type { ListEdit };
 
 /** What a list is asked for; an array will do. `at` is not to be asked for what lies before the first. */
 export interface Listed<T> extends Iterable<T> {
@@ -21,105 +26,92 @@ export interface Listed<T> extends Iterable<T> {
 }
 
 export class Pieces<T> implements Listed<T> {
-  readonly #pieces: readonly (readonly T[])[];
-  /** Of each piece, how many items lie before it. */
-  readonly #begins: Uint32Array;
-  readonly length: number;
+  readonly #root: Part<T>;
 
-  private constructor(pieces: readonly (readonly T[])[]) {
-    this.#pieces = pieces;
-    this.#begins = new Uint32Array(pieces.length);
-    let length = 0;
-    for (let i = 0; i < pieces.length; i++) {
-      this.#begins[i] = length;
-      length += (pieces[i] as readonly T[]).length;
-    }
-    this.length = length;
+  private constructor(root: Part<T>) {
+    this.#root = root;
   }
 
   static from<T>(items: Listed<T>): Pieces<T> {
     if (items instanceof Pieces) return items;
-    const pieces: (readonly T[])[] = [];
-    for (let at = 0; at < items.length; at += PIECE) pieces.push(items.slice(at, at + PIECE));
-    return new Pieces(pieces);
+    return Pieces.of([...cutUp<T>(items)]);
+  }
+
+  /** @param pieces as `cutUp` makes them */
+  static of<T>(pieces: readonly (readonly T[])[]): Pieces<T> {
+    return new Pieces(joined<T>(pieces));
+  }
+
+  get length(): number {
+    return this.#root.length;
   }
 
   *[Symbol.iterator](): IterableIterator<T> {
-    for (const piece of this.#pieces) yield* piece;
+    for (const piece of this.pieces()) yield* piece;
+  }
+
+  /** In order. */
+  pieces(): Iterable<readonly T[]> {
+    return piecesOf(this.#root);
   }
 
   at(index: number): T | undefined {
     if (index < 0 || index >= this.length) return undefined;
-    const piece = this.#pieceAt(index);
-    return this.#pieces[piece]?.[index - (this.#begins[piece] as number)];
+    let [part, at] = [this.#root, index];
+    while (part instanceof Branch) {
+      const next = part.partAt(at);
+      at -= part.begins[next] as number;
+      part = part.parts[next] as Part<T>;
+    }
+    return part[at];
   }
 
   slice(from = 0, to = this.length): readonly T[] {
     const items: T[] = [];
-    for (let at = from; at < Math.min(to, this.length); ) {
-      const piece = this.#pieceAt(at);
-      const begin = this.#begins[piece] as number;
-      const all = this.#pieces[piece] as readonly T[];
-      for (const item of all.slice(at - begin, to - begin)) items.push(item);
-      at = begin + all.length;
-    }
+    copy(this.#root, from, to, items);
     return items;
   }
 
-  /** Pieces that both lists have: what an edit has not touched. */
-  shared(other: Pieces<T>): number {
-    const own = new Set(this.#pieces);
-    return other.#pieces.filter((piece) => own.has(piece)).length;
+  /** Index of the first item that `isBefore` denies, which says yes of all before it. */
+  search(isBefore: (item: T) => boolean): number {
+    let [part, begin] = [this.#root, 0];
+    while (part instanceof Branch) {
+      let [low, high] = [0, part.parts.length];
+      while (high - low > 1) {
+        const middle = (low + high) >> 1;
+        if (isBefore(firstOf(part.parts[middle] as Part<T>))) low = middle;
+        else high = middle;
+      }
+      begin += part.begins[low] as number;
+      part = part.parts[low] as Part<T>;
+    }
+    let [low, high] = [0, part.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (isBefore(part[middle] as T)) low = middle + 1;
+      else high = middle;
+    }
+    return begin + low;
+  }
+
+  /** What this list has that the other one has not: of its pieces and branches, all slots. */
+  slotsBeside(other: Pieces<T>): number {
+    const known = new Set(partsOf(other.#root));
+    let slots = 0;
+    for (const part of partsOf(this.#root))
+      if (!known.has(part)) slots += part instanceof Branch ? part.parts.length : part.length;
+    return slots;
   }
 
   /** @param edits ascending by `at`, none touching what another one removes; within the list */
   edit(edits: readonly ListEdit<T>[]): Pieces<T> {
-    let pieces: (readonly T[])[] = [];
-    let from = 0;
-    for (let e = 0; e < edits.length; ) {
-      // All edits that touch neighbouring pieces make one run of new items.
-      const first = Math.max(from, this.#pieceAt((edits[e] as ListEdit<T>).at));
-      pieces = pieces.concat(this.#pieces.slice(from, first));
-      const items: T[] = [];
-      let done = this.#begins[first] ?? 0;
-      let last = first;
-      for (; e < edits.length; e++) {
-        const { at, remove, put } = edits[e] as ListEdit<T>;
-        const piece = this.#pieceAt(at);
-        if (piece > last) break;
-        for (const item of this.slice(done, at)) items.push(item);
-        for (const item of put) items.push(item);
-        done = at + remove;
-        last = Math.max(last, this.#pieceAt(Math.max(at, done - 1)));
-      }
-      const end = last + 1 < this.#begins.length ? (this.#begins[last + 1] as number) : this.length;
-      for (const item of this.slice(done, end)) items.push(item);
-      from = Math.min(last + 1, this.#pieces.length);
-      push(pieces, items);
-    }
-    return new Pieces(pieces.concat(this.#pieces.slice(from)));
+    return edits.length === 0 ? this : new Pieces(joined(edited(this.#root, edits)));
   }
 
-  /** Index of the piece that holds the item; the last one behind the end. */
-  #pieceAt(index: number): number {
-    let [low, high] = [0, this.#begins.length];
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if ((this.#begins[middle] as number) <= index) low = middle;
-      else high = middle;
-    }
-    return low;
+  /** At its first item. */
+  cursor(): Cursor<T> {
+    return new Cursor(this.#root);
   }
-}
-
-/** As pieces of a fair size: what is short goes to the one before it. */
-function push<T>(pieces: (readonly T[])[], items: readonly T[]): void {
-  const last = pieces.at(-1);
-  if (last !== undefined && items.length < PIECE / 4 && last.length + items.length <= 2 * PIECE)
-    pieces[pieces.length - 1] = last.concat(items);
-  else if (items.length <= 2 * PIECE) {
-    if (items.length > 0) pieces.push(items);
-  } else for (let at = 0; at < items.length; at += PIECE) pieces.push(items.slice(at, at + PIECE));
 }
 
 /** Items of a block. */

@@ -75,6 +75,7 @@ describe('SortedList', () => {
     const next = list.edit([100], [77_777]);
     expect([...list.changesTo(next)]).toEqual([{ before: 100 }, { after: 77_777 }]);
     expect(looked).toBeLessThan(2_000);
+    expect(next.slotsBeside(list)).toBeLessThan(600);
   });
 });
 

@@ -1,0 +1,230 @@
+/** Trees of pieces: what immutable lists are made of, and share. */
+
+/** Items of a piece, about. */
+const PIECE = 128;
+/** Pieces, or branches, of a branch, about. */
+const BRANCH = 32;
+
+/** At that place of the list before, so many items go and these come. */
+export interface ListEdit<T> {
+  readonly at: number;
+  readonly remove: number;
+  readonly put: readonly T[];
+}
+
+export class Branch<T> {
+  /** Of each part, how many items lie before it. */
+  readonly begins: readonly number[];
+  readonly length: number;
+
+  /** @param parts at least one; all of one height */
+  constructor(readonly parts: readonly Part<T>[]) {
+    const begins: number[] = [];
+    let length = 0;
+    for (const part of parts) {
+      begins.push(length);
+      length += part.length;
+    }
+    this.begins = begins;
+    this.length = length;
+  }
+
+  /** Index of the part that holds the item; the last one behind the end. */
+  partAt(index: number): number {
+    let [low, high] = [0, this.parts.length];
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((this.begins[middle] as number) <= index) low = middle;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+/** A piece is an array of its items. */
+export type Part<T> = readonly T[] | Branch<T>;
+
+export function* piecesOf<T>(part: Part<T>): Generator<readonly T[]> {
+  if (part instanceof Branch) for (const one of part.parts) yield* piecesOf(one);
+  else if (part.length > 0) yield part;
+}
+
+export function* partsOf<T>(part: Part<T>): Generator<Part<T>> {
+  yield part;
+  if (part instanceof Branch) for (const one of part.parts) yield* partsOf(one);
+}
+
+export function firstOf<T>(part: Part<T>): T {
+  let first = part;
+  while (first instanceof Branch) first = first.parts[0] as Part<T>;
+  return first[0] as T;
+}
+
+export function copy<T>(part: Part<T>, from: number, to: number, items: T[]): void {
+  if (!(part instanceof Branch)) {
+    for (let i = Math.max(0, from); i < Math.min(part.length, to); i++) items.push(part[i] as T);
+    return;
+  }
+  for (let i = part.partAt(from); i < part.parts.length; i++) {
+    const begin = part.begins[i] as number;
+    if (begin >= to) return;
+    copy(part.parts[i] as Part<T>, from - begin, to - begin, items);
+  }
+}
+
+/** In pieces. */
+export function* cutUp<T>(items: {
+  readonly length: number;
+  slice(from: number, to: number): readonly T[];
+}): Iterable<readonly T[]> {
+  for (let at = 0; at < items.length; at += PIECE) yield items.slice(at, at + PIECE);
+}
+
+/** The tree of parts of one height. */
+export function joined<T>(parts: readonly Part<T>[]): Part<T> {
+  let level = parts;
+  while (level.length > 1) {
+    const above: Branch<T>[] = [];
+    for (let at = 0; at < level.length; at += BRANCH) above.push(new Branch(level.slice(at, at + BRANCH)));
+    level = above;
+  }
+  let root: Part<T> = level[0] ?? [];
+  while (root instanceof Branch && root.parts.length === 1) root = root.parts[0] as Part<T>;
+  return root;
+}
+
+/** What becomes of a part: parts of its height, none of them empty. */
+export function edited<T>(part: Part<T>, edits: readonly ListEdit<T>[]): Part<T>[] {
+  return part instanceof Branch ? editedBranch(part, edits) : editedPiece(part, edits);
+}
+
+function editedPiece<T>(piece: readonly T[], edits: readonly ListEdit<T>[]): Part<T>[] {
+  const items: T[] = [];
+  let done = 0;
+  for (const { at, remove, put } of edits) {
+    copy(piece, done, at, items);
+    for (const item of put) items.push(item);
+    done = at + remove;
+  }
+  copy(piece, done, piece.length, items);
+  return cut(items, PIECE);
+}
+
+function editedBranch<T>({ parts, begins, length }: Branch<T>, edits: readonly ListEdit<T>[]): Part<T>[] {
+  const next: Part<T>[] = [];
+  let e = 0;
+  /** What the edit before the next one still removes behind the part that it began in. */
+  let rest = 0;
+  for (const [i, part] of parts.entries()) {
+    const begin = begins[i] as number;
+    const end = begins[i + 1] ?? length;
+    const own: ListEdit<T>[] = [];
+    if (rest > 0) {
+      const remove = Math.min(rest, end - begin);
+      own.push({ at: 0, remove, put: [] });
+      rest -= remove;
+    }
+    for (; e < edits.length; e++) {
+      const { at, remove, put } = edits[e] as ListEdit<T>;
+      if (at >= end && i + 1 < parts.length) break;
+      const here = Math.min(remove, end - at);
+      own.push({ at: at - begin, remove: here, put });
+      rest = remove - here;
+    }
+    if (own.length === 0) add(next, part);
+    else for (const one of edited(part, own)) add(next, one);
+  }
+  return cut(next, BRANCH).map((some) => new Branch(some));
+}
+
+/** At the end; what is short goes to the one before it. */
+function add<T>(parts: Part<T>[], part: Part<T>): void {
+  const last = parts.at(-1);
+  if (last instanceof Branch && part instanceof Branch) {
+    if (isShort(last.parts, part.parts, BRANCH)) parts[parts.length - 1] = new Branch(last.parts.concat(part.parts));
+    else parts.push(part);
+  } else if (last !== undefined && isShort(last as readonly T[], part as readonly T[], PIECE))
+    parts[parts.length - 1] = (last as readonly T[]).concat(part as readonly T[]);
+  else parts.push(part);
+}
+
+const isShort = (a: readonly unknown[], b: readonly unknown[], fair: number): boolean =>
+  Math.min(a.length, b.length) < fair / 4 && a.length + b.length <= fair;
+
+/** In as many as it takes. */
+function cut<T>(items: readonly T[], fair: number): (readonly T[])[] {
+  if (items.length === 0) return [];
+  if (items.length <= 2 * fair) return [items];
+  const some: (readonly T[])[] = [];
+  for (let at = 0; at < items.length; at += fair) some.push(items.slice(at, at + fair));
+  return some;
+}
+
+/** A place in a list, as whoever compares two lists moves on in both. */
+export class Cursor<T> {
+  /** From the root down to the piece, each with the index of the part, or the item, that is next. */
+  readonly #path: { readonly part: Part<T>; at: number }[] = [];
+
+  constructor(root: Part<T>) {
+    this.#enter(root);
+  }
+
+  get item(): T | undefined {
+    const last = this.#path.at(-1);
+    return last === undefined ? undefined : (last.part as readonly T[])[last.at];
+  }
+
+  next(): void {
+    const last = this.#path.at(-1);
+    if (last === undefined) return;
+    last.at++;
+    if (last.at >= last.part.length) this.#leave(this.#path.length - 1);
+  }
+
+  /** Passes in both over the largest part that begins here in both. @returns whether there is one */
+  skipShared(other: Cursor<T>): boolean {
+    const first = other.#highest();
+    for (let i = this.#highest(); i < this.#path.length; i++)
+      for (let j = first; j < other.#path.length; j++)
+        if (this.#path[i]?.part === other.#path[j]?.part) {
+          this.#leave(i);
+          other.#leave(j);
+          return true;
+        }
+    return false;
+  }
+
+  /** Index in the path of the highest part that begins here. */
+  #highest(): number {
+    let highest = this.#path.length;
+    while (highest > 0 && this.#path[highest - 1]?.at === 0) highest--;
+    return highest;
+  }
+
+  #enter(root: Part<T>): void {
+    let part = root;
+    for (;;) {
+      if (part.length === 0) return;
+      this.#path.push({ part, at: 0 });
+      if (!(part instanceof Branch)) return;
+      part = part.parts[0] as Part<T>;
+    }
+  }
+
+  /** Behind the part at that height. */
+  #leave(height: number): void {
+    this.#path.length = height;
+    for (;;) {
+      const above = this.#path.at(-1);
+      if (above === undefined) return;
+      const { parts } = above.part as Branch<T>;
+      above.at++;
+      const next = parts[above.at];
+      if (next !== undefined) {
+        this.#enter(next);
+        return;
+      }
+      this.#path.pop();
+    }
+  }
+}
