@@ -5,9 +5,10 @@ import { groupYaml, nodeYaml, podYaml } from '../../test/support/shop-files.js';
 import { sumOfView } from '../distribution/digest.js';
 import { HeldView } from '../policy/held-view.js';
 import { parseSources } from '../policy/load.js';
-import type { World } from '../policy/model.js';
+import type { Policy, Rule, World } from '../policy/model.js';
+import { spelledView } from '../policy/packed.js';
 import { resolveNode } from '../policy/resolve.js';
-import { worldChangeBetween } from '../policy/world-change.js';
+import { NO_WORLD_CHANGE, worldChangeBetween } from '../policy/world-change.js';
 import { NO_OVERLAY } from './effective.js';
 import { Views } from './proposal.js';
 
@@ -57,7 +58,67 @@ describe('views of a world that changes', () => {
     expect(views.get('n1')).toBe(there);
     views.keep(views.propose(worldChangeBetween(first, third), NO_OVERLAY));
     const now = views.get('n1');
-    expect(now?.view.whole()).toEqual(HeldView.of(resolveNode(third, 'n1')).whole());
+    expect(now && spelledView(now.view.whole())).toEqual(HeldView.of(resolveNode(third, 'n1')).whole());
     expect(now?.sum).toEqual(now && sumOfView(now.view));
+  });
+
+  it('make as much anew for one rule in a world four times as large, and look at no rule of another policy', () => {
+    const cost = (policies: number) => {
+      let read = new Set<string>();
+      const source = { file: 'x', line: 1 };
+      const ruleOf = (p: number, r: number, port: number): Rule => {
+        const rule: Rule = {
+          id: `SecurityGroup/shop/g${p}/ingress/${r}`,
+          direction: 'ingress',
+          action: 'accept',
+          peers: [{ kind: 'cidr', prefix: { family: 4, value: BigInt(p * 1000 + r), length: 32 }, except: [] }],
+          ports: [{ protocol: 6, ports: { first: port, last: port } }],
+          mode: 'enforce',
+          source,
+        };
+        return new Proxy(rule, {
+          get: (of, field) => {
+            read.add(`${of.id} ${String(field)}`);
+            return Reflect.get(of, field);
+          },
+        });
+      };
+      const group = (p: number, rules: readonly Rule[]): Policy => ({
+        id: `SecurityGroup/shop/g${p}`,
+        kind: 'SecurityGroup',
+        namespace: 'shop',
+        name: `g${p}`,
+        tier: 'group',
+        priority: 0,
+        subject: { namespace: 'shop', pods: { matchLabels: {}, matchExpressions: [] } },
+        isolates: { ingress: true, egress: false },
+        rules,
+        labels: {},
+        source,
+      });
+      const rules = (p: number) => Array.from({ length: 10 }, (_, r) => ruleOf(p, r, 80));
+      const whole = Array.from({ length: policies }, (_, p) => group(p, rules(p)));
+      const views = new Views(OPTIONS);
+      const first = { ...worldOf(80), policies: whole };
+      views.keep(views.propose(worldChangeBetween(NOTHING, first), NO_OVERLAY));
+      const before = whole[7] as Policy;
+      const after = group(7, before.rules.with(5, ruleOf(7, 5, 81)));
+      const was = views.get('n1')?.view as HeldView;
+      read = new Set();
+      const { views: next } = views.propose({ ...NO_WORLD_CHANGE, policies: [{ before, after }] }, NO_OVERLAY);
+      const view = next.get('n1')?.view as HeldView;
+      const anew = view.policies.slotsBeside(was.policies) + view.sets.slotsBeside(was.sets);
+      const resolved = [...read].filter((one) => one.endsWith(' peers'));
+      const others = [...read].filter((one) => !one.includes('/g7/'));
+      return { anew, resolved, others };
+    };
+    const [once, fourTimes] = [cost(400), cost(1600)];
+    expect(once.resolved).toEqual(['SecurityGroup/shop/g7/ingress/5 peers']);
+    expect(once.others).toEqual([]);
+    expect(fourTimes.resolved).toEqual(once.resolved);
+    expect(fourTimes.others).toEqual([]);
+    // The trees are higher.
+    expect(once.anew).toBeLessThan(500);
+    expect(fourTimes.anew).toBeLessThan(once.anew + 40);
   });
 });

@@ -55,8 +55,12 @@ export function packPrefixes(prefixes: readonly Prefix[]): PackedPrefixes {
   return { v4: pack(prefixes, 4), v6: pack(prefixes, 6) };
 }
 
+const NO_BYTES = new Uint8Array();
+
 function pack(prefixes: readonly Prefix[], family: 4 | 6): Uint8Array {
-  const sorted = prefixes.filter((p) => p.family === family).sort(byValue);
+  const sorted = prefixes.filter((p) => p.family === family);
+  if (sorted.length === 0) return NO_BYTES;
+  sorted.sort(byValue);
   const unique = sorted.filter((p, i) => i === 0 || byValue(p, sorted[i - 1] as Prefix) !== 0);
   const size = family === 4 ? 5 : 17;
   const bytes = new Uint8Array(unique.length * size);

@@ -1,6 +1,7 @@
 /** Two views → what leads from one to the other, at the cost of what they do not share. */
 
 import { type HeldPolicy, type HeldSet, type HeldView, LargeSet, wholePolicy } from './held-view.js';
+import { type Listed, sameEnds } from './pieces.js';
 import { same } from './same.js';
 import type { SortedList } from './sorted-list.js';
 import { headerOf, type ViewRule } from './view.js';
@@ -56,7 +57,7 @@ function changedObjects<T, C>(
 export function policyChange(before: HeldPolicy, after: HeldPolicy): PolicyChange | 'same' | 'whole' {
   const { rules: a, key: _key, ...oldHead } = before;
   const { rules: b, key, ...head } = after;
-  const rules = a === b ? [] : ruleEdits(a.slice(), b.slice());
+  const rules = a === b ? [] : ruleEdits(listOf(a), listOf(b));
   const sameHead = same(oldHead, head);
   if (rules.length === 0 && sameHead) return 'same';
   const said = rules.reduce((sum, { put }) => sum + put.length, 0);
@@ -64,8 +65,17 @@ export function policyChange(before: HeldPolicy, after: HeldPolicy): PolicyChang
   return { key, ...(!sameHead && { head }), rules };
 }
 
+const listOf = (rules: Listed<ViewRule>): readonly ViewRule[] => (Array.isArray(rules) ? rules : rules.slice());
+
 /** Rules are known by identity or by their ids: what has moved behind others goes and comes. */
-function ruleEdits(before: readonly ViewRule[], after: readonly ViewRule[]): RuleEdit[] {
+function ruleEdits(all: readonly ViewRule[], next: readonly ViewRule[]): RuleEdit[] {
+  const { begin, end: behind } = sameEnds(all, next);
+  const before = all.slice(begin, all.length - behind);
+  const edits = editsBetween(before, next.slice(begin, next.length - behind));
+  return edits.map(({ at, remove, put }) => ({ at: begin + at, remove, put }));
+}
+
+function editsBetween(before: readonly ViewRule[], after: readonly ViewRule[]): RuleEdit[] {
   const edits: RuleEdit[] = [];
   let at = 0;
   let put: ViewRule[] = [];

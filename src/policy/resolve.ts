@@ -75,12 +75,9 @@ interface SharedPolicy {
 
 const sharedPolicies = memoize((_world: World) => new Map<string, SharedPolicy>());
 
-/** Ids of the sets that the policy's rules name. */
-export function setsOf({ rules }: ViewPolicy): ReadonlySet<string> {
-  const sets = new Set<string>();
-  for (const { matches } of rules)
-    for (const { peers } of matches) if (peers !== 'any') for (const id of peers) sets.add(id);
-  return sets;
+/** Ids of the sets that the rules name, each as often as they do. */
+export function* setsOf(rules: Iterable<ViewRule>): Iterable<string> {
+  for (const { matches } of rules) for (const { peers } of matches) if (peers !== 'any') yield* peers;
 }
 
 /** The same object for all nodes: equal keys mean equal policies. */
@@ -90,7 +87,7 @@ function sharedPolicy(world: World, key: string, policy: Policy, endpoint: Workl
   if (shared === undefined) {
     const sets = setTable(world);
     const resolved = viewPolicy(key, policy, endpoint, sets);
-    const named = setsOf(resolved);
+    const named = new Set(setsOf(resolved.rules));
     shared = { policy: resolved, sets: sets.used().filter(({ id }) => named.has(id)) };
     known.set(key, shared);
   }
@@ -147,22 +144,18 @@ export function variantKey({ id }: Policy, names: ReadonlySet<string>, { ports }
 /** What rules ask of the sets of their world. */
 export type SetNames = Pick<SetTable, 'ofPeer' | 'ofNamedPort'>;
 
-/** @param ruleOf how each rule is put; by default `viewRule` */
-export function viewPolicy(
-  key: string,
-  policy: Policy,
-  endpoint: Workload,
-  sets: SetNames,
-  ruleOf: (rule: Rule) => ViewRule = (rule) => viewRule(rule, endpoint, sets),
-): ViewPolicy {
+export function viewPolicy(key: string, policy: Policy, endpoint: Workload, sets: SetNames): ViewPolicy {
+  return { rules: policy.rules.map((rule) => viewRule(rule, endpoint, sets)), ...viewHead(key, policy) };
+}
+
+export function viewHead(key: string, policy: Policy): Omit<ViewPolicy, 'rules'> {
   const { id, tier, priority, isolates, owner, source } = policy;
-  const rules = policy.rules.map(ruleOf);
-  return { key, id, tier, priority, isolates, rules, ...(owner !== undefined && { owner }), source };
+  return { key, id, tier, priority, isolates, ...(owner !== undefined && { owner }), source };
 }
 
 export function viewRule(rule: Rule, endpoint: Workload, sets: SetNames): ViewRule {
   const { peers: _peers, ports: _ports, ...rest } = rule;
-  return { ...rest, matches: viewMatches(rule, endpoint, sets) };
+  return { matches: viewMatches(rule, endpoint, sets), ...rest };
 }
 
 function viewMatches(rule: Rule, endpoint: Workload, sets: SetNames): ViewMatch[] {

@@ -18,8 +18,12 @@ export const compareBackends = (
   b: Pick<ViewBackend, 'address' | 'port'>,
 ): number => compareAddresses(a.address, b.address) || a.port - b.port;
 
+interface Restricting extends Pick<ViewPolicy, 'isolates'> {
+  readonly rules: readonly Pick<ViewPolicy['rules'][number], 'direction' | 'action'>[];
+}
+
 /** Whether it can deny what an endpoint sends: such endpoints' nodes have the services. On trial counts too. */
-export const restrictsEgress = ({ isolates, rules }: Pick<ViewPolicy, 'isolates' | 'rules'>): boolean =>
+export const restrictsEgress = ({ isolates, rules }: Restricting): boolean =>
   isolates.egress || rules.some(({ direction, action }) => direction === 'egress' && action === 'deny');
 
 /** Whether whatever an endpoint sends that no policy decides is denied. */

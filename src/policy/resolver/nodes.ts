@@ -37,3 +37,40 @@ export class NodeState {
     this.header = false;
   }
 }
+
+/** How many uses something has on each node: of most things on one node, which takes no map. */
+export class Uses {
+  #node: string | undefined;
+  #count = 0;
+  #others: Map<string, number> | undefined;
+
+  /** @returns how many there are now */
+  add(node: string, by: 1 | -1): number {
+    if (this.#node === undefined && this.#others?.has(node) !== true) this.#node = node;
+    if (this.#node === node) {
+      this.#count += by;
+      if (this.#count === 0) this.#node = undefined;
+      return this.#count;
+    }
+    this.#others ??= new Map();
+    const count = (this.#others.get(node) ?? 0) + by;
+    if (count > 0) this.#others.set(node, count);
+    else this.#others.delete(node);
+    if (this.#others.size === 0) this.#others = undefined;
+    return count;
+  }
+
+  has(node: string): boolean {
+    return this.#node === node || this.#others?.has(node) === true;
+  }
+
+  get none(): boolean {
+    return this.#node === undefined && this.#others === undefined;
+  }
+
+  /** With at least one. */
+  *nodes(): Iterable<string> {
+    if (this.#node !== undefined) yield this.#node;
+    if (this.#others !== undefined) yield* this.#others.keys();
+  }
+}

@@ -7,22 +7,30 @@ import { setChange } from '../compare-views.js';
 import { type HeldSet, LargeSet } from '../held-view.js';
 import type { Peer, PortMatch, Rule, Workload } from '../model.js';
 import { compareText } from '../order.js';
+import { inOnePiece, PackedSet } from '../packed-sets.js';
 import { matchesLabels } from '../select.js';
 import { peerId, selectorId, staticPrefixes } from '../sets.js';
 import type { AddressSet, ViewPort } from '../view.js';
 import type { SetChange } from '../view-change.js';
 import { type Inventory, within } from './inventory.js';
+import { Uses } from './nodes.js';
 import type { Selection, Selections } from './selections.js';
 
 const holds = (set: HeldSet, prefix: Prefix): boolean =>
   set instanceof LargeSet ? set.has(prefix) : set.prefixes.some((own) => samePrefix(own, prefix));
 
+/** As it is held, in little memory: there are as many as rules. */
+function holdPacked(set: AddressSet): HeldSet {
+  const held = LargeSet.hold(set);
+  return held instanceof LargeSet ? held : PackedSet.of(held);
+}
+
 /** One set, over all changes. */
 export class PeerSet {
   /** Of the selection's members, if it is of workloads. */
   selection: Selection | undefined;
-  /** How many rules' variants on each node name it. */
-  readonly nodes = new Map<string, number>();
+  /** By variants of policies. */
+  readonly uses = new Uses();
   #whole: AddressSet | undefined;
 
   constructor(
@@ -36,7 +44,7 @@ export class PeerSet {
   /** The set before the change that is under way; undefined: not changed yet. */
   before: HeldSet | undefined;
   /** Addresses whose membership may have changed. */
-  touched: Address[] = [];
+  touched: Address[] | undefined;
 
   put(next: HeldSet): void {
     this.before ??= this.now;
@@ -82,15 +90,16 @@ export class PeerSets {
 
   /** The id of the set that holds the peer's addresses. */
   ofPeer(peer: Peer): string {
-    const id = peerId(peer);
-    if (!this.#sets.has(id)) {
-      const selection =
-        peer.kind === 'workloads' ? this.#selections.hold(selectorId(peer.selector), peer.selector, false) : undefined;
-      const set = this.#add(id, peer, this.#fixed(peer));
-      set.selection = selection;
-      if (selection !== undefined) this.#bySelection.set(selection, set);
-      set.now = this.#compute(set);
-    }
+    const name = peerId(peer);
+    const known = this.#sets.get(name);
+    if (known !== undefined) return known.id;
+    const id = inOnePiece(name);
+    const selection =
+      peer.kind === 'workloads' ? this.#selections.hold(selectorId(peer.selector), peer.selector, false) : undefined;
+    const set = this.#add(id, peer, this.#fixed(peer));
+    set.selection = selection;
+    if (selection !== undefined) this.#bySelection.set(selection, set);
+    set.now = this.#compute(set);
     return id;
   }
 
@@ -122,7 +131,7 @@ export class PeerSets {
   }
 
   #add(id: string, peer: Peer | undefined, fixed: readonly Prefix[]): PeerSet {
-    const own = LargeSet.hold({ id, prefixes: fixed });
+    const own = holdPacked({ id, prefixes: fixed });
     const set = new PeerSet(id, peer, own, own);
     this.#sets.set(id, set);
     this.#idle.add(set);
@@ -201,6 +210,7 @@ export class PeerSets {
   }
 
   #touch(set: PeerSet, addresses: readonly Address[]): void {
+    set.touched ??= [];
     set.touched.push(...addresses);
     this.#changed.add(set);
   }
@@ -208,7 +218,7 @@ export class PeerSets {
   /** Brings touched sets up to date; the inventory and the selections are already. */
   settle(): void {
     for (const set of this.#changed) {
-      if (set.touched.length === 0) continue;
+      if (set.touched === undefined) continue;
       const added: Prefix[] = [];
       const removed: Prefix[] = [];
       const now = LargeSet.from(set.now);
@@ -223,7 +233,7 @@ export class PeerSets {
         if (is && !was) added.push(prefix);
         if (was && !is) removed.push(prefix);
       }
-      set.touched = [];
+      set.touched = undefined;
       if (added.length + removed.length > 0) set.put(now.changed(added, removed).settled());
     }
   }
@@ -245,7 +255,7 @@ export class PeerSets {
     }
     this.#changed.clear();
     for (const set of this.#idle) {
-      if (set.nodes.size > 0) continue;
+      if (!set.uses.none) continue;
       this.#sets.delete(set.id);
       if (set.selection === undefined) continue;
       this.#bySelection.delete(set.selection);
@@ -256,10 +266,8 @@ export class PeerSets {
 
   name(id: string, node: string, by: 1 | -1): number {
     const set = this.#sets.get(id) as PeerSet;
-    const count = (set.nodes.get(node) ?? 0) + by;
-    if (count > 0) set.nodes.set(node, count);
-    else set.nodes.delete(node);
-    if (set.nodes.size === 0) this.#idle.add(set);
+    const count = set.uses.add(node, by);
+    if (set.uses.none) this.#idle.add(set);
     return count;
   }
 }

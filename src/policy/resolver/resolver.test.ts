@@ -7,6 +7,7 @@ import type { Address } from '../../net/types.js';
 import { applyViewChange } from '../apply-change.js';
 import { HeldView } from '../held-view.js';
 import type { Policy, Rule, Workload, World } from '../model.js';
+import { spelledView } from '../packed.js';
 import { withDefaultGroups } from '../posture.js';
 import { resolveNode } from '../resolve.js';
 import { isLive } from '../select.js';
@@ -33,7 +34,7 @@ class Follower {
   }
 
   whole(): Record<string, unknown> {
-    return Object.fromEntries([...this.views].sort().map(([node, view]) => [node, view.whole()]));
+    return Object.fromEntries([...this.views].sort().map(([node, view]) => [node, spelledView(view.whole())]));
   }
 }
 

@@ -246,12 +246,12 @@ export class Resolver {
     const policies = new Map<string, PolicyChange | 'whole'>();
     for (const { variant, change } of this.#variants.end()) {
       policies.set(variant.key, change);
-      for (const node of variant.nodes.keys()) this.#node(node).touchPolicy(variant.key, true);
+      for (const node of variant.uses.nodes()) this.#node(node).touchPolicy(variant.key, true);
     }
     const sets = new Map<string, SetChange | 'whole'>();
     for (const { set, change } of this.#sets.end()) {
       sets.set(set.id, change);
-      for (const node of set.nodes.keys()) this.#node(node).touchSet(set.id, true);
+      for (const node of set.uses.nodes()) this.#node(node).touchSet(set.id, true);
     }
     const changes = new Map<string, ViewChange>();
     const gone: string[] = [];
@@ -285,13 +285,13 @@ export class Resolver {
     const changedPolicies = listOf(
       node.touchedPolicies,
       policies,
-      (key) => this.#variants.get(key)?.nodes.has(node.name) === true,
+      (key) => this.#variants.get(key)?.uses.has(node.name) === true,
       (key) => this.#variants.get(key)?.now,
     );
     const changedSets = listOf(
       node.touchedSets,
       sets,
-      (id) => this.#sets.get(id)?.nodes.has(node.name) === true,
+      (id) => this.#sets.get(id)?.uses.has(node.name) === true,
       (id) => this.#sets.get(id)?.whole(),
     );
     const has = node.restricting.size > 0 || (node.endpoints.size > 0 && restrictsAll(this.#settings));

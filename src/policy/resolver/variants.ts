@@ -1,19 +1,22 @@
 /** Policies as they are on endpoints (see `ViewPolicy.key`), kept up with every change and shared by all nodes. */
 import { policyChange } from '../compare-views.js';
 import type { Policy, Rule, Workload } from '../model.js';
-import { setsOf, variantKey, viewPolicy, viewRule } from '../resolve.js';
+import { RulePacker } from '../packed.js';
+import { sameEnds } from '../pieces.js';
+import { setsOf, variantKey, viewHead, viewRule } from '../resolve.js';
 import type { ViewPolicy, ViewRule } from '../view.js';
 import type { PolicyChange } from '../view-change.js';
 import { restrictsEgress } from '../view-services.js';
+import { Uses } from './nodes.js';
 import type { PeerSets } from './peer-sets.js';
 
 export class Variant {
-  /** Its endpoints on each node. */
-  readonly nodes = new Map<string, number>();
+  /** By its endpoints. */
+  readonly uses = new Uses();
   /** Before the change that is under way; undefined: not changed yet. */
   before: ViewPolicy | undefined;
-  /** Ids of the sets that its rules name. */
-  sets: ReadonlySet<string>;
+  /** Ids of the sets that its rules name, and how often. */
+  readonly sets = new Map<string, number>();
   restrictsEgress: boolean;
 
   constructor(
@@ -23,9 +26,15 @@ export class Variant {
     public endpoint: Workload,
     public now: ViewPolicy,
   ) {
-    this.sets = setsOf(now);
-    this.restrictsEgress = restrictsEgress(now);
+    for (const id of setsOf(now.rules)) this.sets.set(id, (this.sets.get(id) ?? 0) + 1);
+    this.restrictsEgress = restrictsEgress(policy);
   }
+}
+
+/** Of the policy, one for each of its rules; packed, since there are as many as in the policy, and few are asked for. */
+function viewRules(rules: readonly Rule[], ruleOf: (rule: Rule) => ViewRule): ViewRule[] {
+  const packer = new RulePacker();
+  return rules.map((rule) => packer.pack(ruleOf(rule)));
 }
 
 const namesPort = ({ direction, ports }: Rule): boolean =>
@@ -34,6 +43,9 @@ const namesPort = ({ direction, ports }: Rule): boolean =>
 /** Whether the rule's ports are what the endpoint calls so. */
 const namesOwnPort = ({ direction, ports }: Rule): boolean =>
   direction === 'ingress' && ports !== 'any' && ports.some(({ name }) => name !== undefined);
+
+/** Whether the rule may say something else although it is the same. */
+const namesAny = (rule: Rule): boolean => namesPort(rule) || namesOwnPort(rule);
 
 /** Whether what its rules say depends on which workloads have ports of a name. */
 export const namesPorts = ({ rules }: Policy): boolean => rules.some(namesPort);
@@ -61,7 +73,8 @@ export class Variants {
   of(key: string, policy: Policy, endpoint: Workload): Variant {
     let variant = this.#byKey.get(key);
     if (variant === undefined) {
-      variant = new Variant(key, policy, endpoint, viewPolicy(key, policy, endpoint, this.#sets));
+      const rules = viewRules(policy.rules, (rule) => viewRule(rule, endpoint, this.#sets));
+      variant = new Variant(key, policy, endpoint, { rules, ...viewHead(key, policy) });
       this.#byKey.set(key, variant);
       const list = this.#byPolicy.get(policy.id) ?? new Set();
       this.#byPolicy.set(policy.id, list.add(variant));
@@ -102,33 +115,38 @@ export class Variants {
     const { now, endpoint } = variant;
     if (namesPorts(policy)) this.#dynamic.add(variant);
     else this.#dynamic.delete(variant);
+    const [before, after] = [variant.policy.rules, policy.rules];
+    const all = before.some(namesAny) || after.some(namesAny);
+    const { begin, end } = all ? { begin: 0, end: 0 } : sameEnds(before, after);
+    const gone = now.rules.slice(begin, before.length - end);
     const known = new Map<Rule, ViewRule>();
-    for (const [i, rule] of variant.policy.rules.entries())
-      if (!namesPort(rule) && !namesOwnPort(rule)) known.set(rule, now.rules[i] as ViewRule);
-    const next = viewPolicy(
-      variant.key,
-      policy,
-      endpoint,
-      this.#sets,
-      (rule) => known.get(rule) ?? viewRule(rule, endpoint, this.#sets),
-    );
+    for (const [i, rule] of gone.entries())
+      if (!namesAny(before[begin + i] as Rule)) known.set(before[begin + i] as Rule, rule);
+    const packer = new RulePacker();
+    const put = after
+      .slice(begin, after.length - end)
+      .map((rule) => known.get(rule) ?? packer.pack(viewRule(rule, endpoint, this.#sets)));
     variant.policy = policy;
     variant.before ??= now;
-    variant.now = next;
+    const rules = now.rules.slice(0, begin).concat(put, now.rules.slice(begin + gone.length));
+    variant.now = { rules, ...viewHead(variant.key, policy) };
     this.#changed.add(variant);
-    const sets = setsOf(next);
-    for (const node of variant.nodes.keys()) {
-      for (const id of sets) if (!variant.sets.has(id)) this.#named(id, node, 1);
-      for (const id of variant.sets) if (!sets.has(id)) this.#named(id, node, -1);
-    }
-    variant.sets = sets;
-    this.#restrict(variant, restrictsEgress(next));
+    for (const id of setsOf(put)) this.#mention(variant, id, 1);
+    for (const id of setsOf(gone)) this.#mention(variant, id, -1);
+    this.#restrict(variant, restrictsEgress(policy));
+  }
+
+  #mention({ sets, uses }: Variant, id: string, by: 1 | -1): void {
+    const count = (sets.get(id) ?? 0) + by;
+    if (count > 0) sets.set(id, count);
+    else sets.delete(id);
+    if (count === (by === 1 ? 1 : 0)) for (const node of uses.nodes()) this.#named(id, node, by);
   }
 
   #restrict(variant: Variant, restricts: boolean): void {
     if (variant.restrictsEgress === restricts) return;
     variant.restrictsEgress = restricts;
-    for (const node of variant.nodes.keys()) this.onRestricts(variant.key, node, restricts);
+    for (const node of variant.uses.nodes()) this.onRestricts(variant.key, node, restricts);
   }
 
   /** Hears of policies that begin or cease to restrict what endpoints of a node send. */
@@ -145,13 +163,11 @@ export class Variants {
 
   /** One endpoint more or less has it on that node. @returns how many do */
   use(variant: Variant, node: string, by: 1 | -1): number {
-    const count = (variant.nodes.get(node) ?? 0) + by;
-    if (count > 0) variant.nodes.set(node, count);
-    else variant.nodes.delete(node);
+    const count = variant.uses.add(node, by);
     if (variant.restrictsEgress && count === (by === 1 ? 1 : 0)) this.onRestricts(variant.key, node, by === 1);
-    if (by === 1 && count === 1) for (const id of variant.sets) this.#named(id, node, 1);
-    if (by === -1 && count === 0) for (const id of variant.sets) this.#named(id, node, -1);
-    if (variant.nodes.size === 0) this.#idle.add(variant);
+    if (by === 1 && count === 1) for (const id of variant.sets.keys()) this.#named(id, node, 1);
+    if (by === -1 && count === 0) for (const id of variant.sets.keys()) this.#named(id, node, -1);
+    if (variant.uses.none) this.#idle.add(variant);
     return count;
   }
 
@@ -165,7 +181,7 @@ export class Variants {
     }
     this.#changed.clear();
     for (const variant of this.#idle) {
-      if (variant.nodes.size > 0) continue;
+      if (!variant.uses.none) continue;
       this.#byKey.delete(variant.key);
       this.#dynamic.delete(variant);
       this.#stale.delete(variant);
