@@ -38,6 +38,10 @@ it('what a change leaves is collected once it is quiet, and only where it is muc
   used = 23 * MIB;
   change();
   expect(collected).toBe(2);
+  // Others would wait for too long.
+  used = 65 * MIB;
+  change();
+  expect(collected).toBe(2);
   tidy.changed();
   tidy.close();
   expect(quiet).toBeUndefined();

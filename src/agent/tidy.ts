@@ -6,6 +6,8 @@ import type { Clock } from '../part/clock.js';
 const QUIET_MS = 3_000;
 /** What is not worth it: the engine gets to it in time. */
 const LEAST_BYTES = 8 << 20;
+/** A larger heap takes more than some 50 ms, in which nobody is served: it is left to the engine, and to how heap.ts lets it grow. */
+const MOST_BYTES = 64 << 20;
 
 export interface Heap {
   /** Bytes in use, garbage included. */
@@ -15,7 +17,7 @@ export interface Heap {
 
 /**
  * The engine looks for garbage as more is made: at rest nothing is, and what a compilation leaves, half of the heap at worst, would
- * be held for hours. To collect takes a millisecond or two for each MiB; enforcement is the kernel's and waits for nothing.
+ * be held for hours. To collect takes a millisecond or so for each MiB that is held, in one turn of the event loop.
  */
 export class Tidy {
   readonly #clock: Clock;
@@ -32,7 +34,8 @@ export class Tidy {
   changed(): void {
     this.close();
     this.#cancel = this.#clock.after(QUIET_MS, () => {
-      if (this.#heap.used() - this.#held < LEAST_BYTES) return;
+      const used = this.#heap.used();
+      if (used - this.#held < LEAST_BYTES || used > MOST_BYTES) return;
       this.#heap.collect();
       this.#held = this.#heap.used();
     });

@@ -81,7 +81,7 @@ export class Publisher {
   #revision: bigint;
   #inForce: InForce | undefined;
   /** What the revision occupies that an earlier process published. */
-  #adopted: number[];
+  #adopted: ArrayLike<number>;
   readonly #retired: Retired;
   #waiting: Request | undefined;
   #working: Promise<void> | undefined;
@@ -92,7 +92,7 @@ export class Publisher {
     lock: FdHandle,
     encoder: Encoder,
     revision: bigint,
-    adopted: number[],
+    adopted: ArrayLike<number>,
   ) {
     this.#options = options;
     this.#lock = lock;

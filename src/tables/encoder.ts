@@ -100,7 +100,7 @@ export class Encoder {
   }
 
   /** Gives units back that `commit` named, when no program run can look at them any more. */
-  release(units: readonly number[]): void {
+  release(units: ArrayLike<number>): void {
     this.#store.release(units);
   }
 

@@ -12,7 +12,7 @@ const { LINE_UNITS } = OsgArenaSizes;
 export class Memory {
   #used: Uint8Array;
   /** Places to look first for a quarter (1 unit) or a half (2 units): parts of lines; entries may be out of date. */
-  readonly #spare: Record<1 | 2, number[]> = { 1: [], 2: [] };
+  readonly #spare: Record<1 | 2, Stack> = { 1: new Stack(), 2: new Stack() };
   #next = 1;
   #units = LINE_UNITS;
 
@@ -126,6 +126,29 @@ export class Memory {
       `the tables do not fit the arena of ${this.lines} lines (${(this.lines * 64) / 1024} KiB): about ${used} are in use, and no ${count} consecutive ones are free`,
       { lines: { found: used + count, limit: this.lines } },
     );
+  }
+}
+
+/** Entries of a block. */
+const BLOCK = 1 << 12;
+
+/** Units, of which there may be millions: nothing is copied when there are more. */
+class Stack {
+  readonly #blocks: Uint32Array[] = [];
+  #length = 0;
+
+  push(unit: number): void {
+    const block = Math.floor(this.#length / BLOCK);
+    if (block === this.#blocks.length) this.#blocks.push(new Uint32Array(BLOCK));
+    (this.#blocks[block] as Uint32Array)[this.#length++ % BLOCK] = unit;
+  }
+
+  pop(): number | undefined {
+    if (this.#length === 0) return undefined;
+    const block = Math.floor(--this.#length / BLOCK);
+    // One that is empty stays for what comes next, more than one do not.
+    if (this.#blocks.length > block + 2) this.#blocks.pop();
+    return this.#blocks[block]?.[this.#length % BLOCK];
   }
 }
 

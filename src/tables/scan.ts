@@ -6,34 +6,39 @@ import { nodeOf, OsgNode, unitOf } from './ref.js';
 const { LINE_UNITS } = OsgArenaSizes;
 const UNIT_WORDS = OsgArenaSizes.UNIT_BYTES / 4;
 const NONE = 0xffffffff;
+/** So many units or more. */
+const LARGE = 255;
 const word = (field: { readonly offset: number }): number => field.offset / 4;
 
 /**
  * Finds what a revision occupies by walking from its line: how a new agent learns which lines of a living arena are free.
  * @param words the arena
  * @param unit of the struct osg_revision
- * @returns the arena's memory with the units in use marked, and pairs (unit, units) of them
+ * @returns the arena's memory with the units in use marked, and pairs (unit, units) of them. There may be millions: flat arrays
  * @throws {TablesError} LAYOUT if something leads out of the arena or two things overlap
  */
-export function scanRevision(words: Uint32Array, unit: number): { memory: Memory; owned: number[] } {
+export function scanRevision(words: Uint32Array, unit: number): { memory: Memory; owned: Uint32Array } {
   const memory = new Memory(words.length / OsgArenaSizes.LINE_WORDS);
-  const owned: number[] = [];
-  const seen = new Map<number, number>();
+  /** By the first unit of what is claimed. */
+  const sizes = new Uint8Array(words.length / UNIT_WORDS);
+  const large = new Map<number, number>();
+  let claimed = 0;
   const open: number[] = [];
 
   /** @returns whether it is new */
   const claim = (at: number, units: number): boolean => {
-    const known = seen.get(at);
+    const known = sizes[at] === LARGE ? large.get(at) : sizes[at];
     if (known === units) return false;
-    if (known !== undefined || !memory.claim(at, units)) {
+    if (known !== 0 || !memory.claim(at, units)) {
       throw new TablesError(
         'LAYOUT',
         `unit ${at}`,
         `unit ${at} lies outside the arena or is led to as two different things`,
       );
     }
-    seen.set(at, units);
-    owned.push(at, units);
+    sizes[at] = Math.min(units, LARGE);
+    if (units >= LARGE) large.set(at, units);
+    claimed++;
     return true;
   };
 
@@ -99,6 +104,13 @@ export function scanRevision(words: Uint32Array, unit: number): { memory: Memory
     }
   }
   for (let ref = open.pop(); ref !== undefined; ref = open.pop()) visit(ref);
+  const owned = new Uint32Array(2 * claimed);
+  for (let at = 0, i = 0; at < sizes.length; at++) {
+    const size = sizes[at] as number;
+    if (size === 0) continue;
+    owned[i++] = at;
+    owned[i++] = size === LARGE ? (large.get(at) as number) : size;
+  }
   return { memory, owned };
 }
 

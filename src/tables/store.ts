@@ -88,7 +88,7 @@ export class BlockStore {
   }
 
   /** Gives units back to the memory. */
-  release(owned: readonly number[]): void {
+  release(owned: ArrayLike<number>): void {
     for (let i = 0; i < owned.length; i += 2) this.memory.free(owned[i]!, owned[i + 1]!);
   }
 }
