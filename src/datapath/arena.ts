@@ -5,6 +5,8 @@ import { OSG_LAYOUT_VERSION, OsgArenaMagic, OsgArenaSizes, OsgRevision, OsgRoot 
 import { TablesError } from '../tables/index.js';
 
 const SECOND = 1_000_000_000n;
+/** Copied in one turn. */
+const STEP_WORDS = 1 << 18;
 const { fields } = OsgRoot;
 const word = (field: { readonly offset: number }): number => field.offset / 4;
 
@@ -141,13 +143,18 @@ export class Arena {
     this.#mapping.storeRelease64(fields.tick_offset_ns.offset, BigInt.asUintN(64, offset));
   }
 
-  /** A bigger arena with the same contents at the same places, the same revision in force. */
-  grown(lines: number): Arena {
+  /**
+   * A bigger arena with the same contents at the same places, in steps; no revision is in force there yet. Lines that are changed in
+   * place meanwhile are to be copied again.
+   */
+  *grown(lines: number): Generator<void, Arena> {
     const bigger = Arena.create(lines);
-    const { words } = bigger;
-    words.set(this.words.subarray(OsgArenaSizes.LINE_WORDS), OsgArenaSizes.LINE_WORDS);
+    const { words } = this;
+    for (let at = OsgArenaSizes.LINE_WORDS; at < words.length; at += STEP_WORDS) {
+      yield;
+      bigger.words.set(words.subarray(at, at + STEP_WORDS), at);
+    }
     bigger.#mapping.storeRelease64(fields.instance.offset, this.instance);
-    bigger.setRoot(this.root);
     return bigger;
   }
 

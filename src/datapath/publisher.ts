@@ -16,7 +16,7 @@ import {
 import type { Arena } from './arena.js';
 import { PublishError, takeLock } from './publish-error.js';
 import { Retired } from './retired.js';
-import { Shadow } from './shadow.js';
+import { copyLine, Shadow } from './shadow.js';
 
 export interface PublisherOptions {
   /** The arena; the publisher closes it. */
@@ -227,7 +227,13 @@ export class Publisher {
     const { swapArena, maxLines = 0 } = this.#options;
     const lines = Math.min(this.#arena.lines * 2, maxLines);
     if (swapArena === undefined || lines <= this.#arena.lines) return false;
-    const bigger = this.#arena.grown(lines);
+    const shadow = await inSlices(this.#shadow.grown(lines));
+    const bigger = await inSlices(this.#arena.grown(lines));
+    const { trial } = this;
+    // What `setTrialUntil` may have changed meanwhile.
+    if (trial !== undefined) for (const copy of [bigger.words, shadow]) copyLine(this.#arena.words, copy, trial.unit);
+    bigger.setClock();
+    bigger.setRoot(this.#arena.root);
     try {
       await swapArena(bigger);
     } catch (error) {
@@ -236,7 +242,7 @@ export class Publisher {
     }
     this.#arena.close();
     this.#arena = bigger;
-    this.#shadow.grow(lines);
+    this.#shadow.become(shadow);
     this.#encoder.memory.grow(lines);
     return true;
   }

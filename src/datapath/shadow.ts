@@ -3,6 +3,8 @@ import type { Arena } from './arena.js';
 
 const { LINE_BYTES, LINE_WORDS } = OsgArenaSizes;
 const PAGE_WORDS = 1024;
+/** Copied in one turn. */
+const STEP_WORDS = 1 << 18;
 /** Compared in one turn of the event loop: a millisecond or two. */
 const STEP_LINES = (16 << 20) / LINE_BYTES;
 
@@ -16,7 +18,8 @@ export class Shadow {
   root: number;
 
   constructor(arena: Arena) {
-    this.#words = copied(arena.words, arena.lines);
+    this.#words = new Uint32Array(arena.lines * LINE_WORDS);
+    copyPages(arena.words, this.#words);
     this.root = arena.root;
   }
 
@@ -33,12 +36,21 @@ export class Shadow {
 
   /** A line was changed in place. @param unit its first */
   copyLine(arena: Arena, unit: number): void {
-    const at = unit * (OsgArenaSizes.UNIT_BYTES / 4);
-    this.#words.set(arena.words.subarray(at, at + LINE_WORDS), at);
+    copyLine(arena.words, this.#words, unit);
   }
 
-  grow(lines: number): void {
-    this.#words = copied(this.#words, lines);
+  /** A copy for a bigger arena, in steps: `become` it. Lines that are changed in place meanwhile are not in it. */
+  *grown(lines: number): Generator<void, Uint32Array> {
+    const words = new Uint32Array(lines * LINE_WORDS);
+    for (let at = 0; at < this.#words.length; at += STEP_WORDS) {
+      yield;
+      copyPages(this.#words, words, at, at + STEP_WORDS);
+    }
+    return words;
+  }
+
+  become(words: Uint32Array): void {
+    this.#words = words;
   }
 
   /** Puts a part of the arena right, from that line on. @returns lines that differed, and the line to go on with */
@@ -62,14 +74,18 @@ export class Shadow {
   }
 }
 
+/** @param unit the line's first */
+export function copyLine(from: Uint32Array, to: Uint32Array, unit: number): void {
+  const at = unit * (OsgArenaSizes.UNIT_BYTES / 4);
+  to.set(from.subarray(at, at + LINE_WORDS), at);
+}
+
 /** What is zero is not written: memory that nobody has written takes none. */
-function copied(from: Uint32Array, lines: number): Uint32Array {
-  const words = new Uint32Array(lines * LINE_WORDS);
-  for (let at = 0; at < from.length; at += PAGE_WORDS) {
+function copyPages(from: Uint32Array, to: Uint32Array, begin = 0, end = from.length): void {
+  for (let at = begin; at < Math.min(end, from.length); at += PAGE_WORDS) {
     const page = from.subarray(at, at + PAGE_WORDS);
-    if (page.some((word) => word !== 0)) words.set(page, at);
+    if (page.some((word) => word !== 0)) to.set(page, at);
   }
-  return words;
 }
 
 function equal(a: Uint32Array, b: Uint32Array, from: number, to: number): boolean {

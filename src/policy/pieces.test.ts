@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ListEdit, Pieces } from './pieces.js';
+import { type ListEdit, Pieces, Pile } from './pieces.js';
 
 const upTo = (count: number, from = 0): number[] => Array.from({ length: count }, (_, i) => from + i);
 
@@ -69,5 +69,31 @@ describe('a list in pieces', () => {
     let list = Pieces.from(upTo(5_000));
     for (let i = 0; i < 4_000; i++) list = list.edit([{ at: (i * 7919) % list.length, remove: 1, put: [] }]);
     expect([...list.pieces()].length).toBeLessThan(45);
+  });
+});
+
+describe('a pile', () => {
+  it('is the list of what was pushed', () => {
+    for (const count of [0, 1, 1023, 1024, 1025, 3000]) {
+      const [pile, all] = [new Pile<number>(), upTo(count)];
+      for (const item of all) pile.push(item);
+      expect([...pile]).toEqual(all);
+      expect([pile.length, pile.last, pile.at(1024), pile.at(count)]).toEqual([
+        count,
+        all.at(-1),
+        all[1024],
+        undefined,
+      ]);
+      for (const [from, to] of [
+        [0, 5],
+        [1000, 1100],
+        [2900, 4000],
+        [1024, 1024],
+      ] as const)
+        expect(pile.slice(from, to)).toEqual(all.slice(from, to));
+      if (count === 0) continue;
+      pile.replaceLast(-1);
+      expect([...pile]).toEqual([...all.slice(0, -1), -1]);
+    }
   });
 });
