@@ -20,7 +20,7 @@ export const summary =
 const PORT = 7000;
 /** What a change leaves to be done behind it (journal, history, reports) is done by then. */
 const QUIET_MS = 100;
-const START_MS = 180_000;
+const START_MS = 600_000;
 const PULSE_S = 0.0005;
 const GOAL_MS: { readonly [C in Case]: number } = { join: 25, label: 10, rule: 15, namespace: 50 };
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

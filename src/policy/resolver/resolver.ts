@@ -3,33 +3,22 @@
  * which says the same of a whole world (a test holds them together).
  */
 
-import type { Prefix } from '../../net/types.js';
-import type { Policy, Workload, World } from '../model.js';
+import type { Workload, World } from '../model.js';
 import { compareText } from '../order.js';
 import { ownNode } from '../own-node.js';
-import { ingressPortNames, variantKey, viewEndpoint } from '../resolve.js';
+import { variantKey, viewEndpoint } from '../resolve.js';
 import { same } from '../same.js';
-import { claimsMembers } from '../select.js';
-import { selectorId } from '../sets.js';
 import type { ViewEndpoint } from '../view.js';
 import type { PolicyChange, SetChange, ViewChange } from '../view-change.js';
 import { restrictsAll } from '../view-services.js';
 import type { Change, WorldChange } from '../world-change.js';
+import { Governing } from './governing.js';
 import { Inventory } from './inventory.js';
 import { NodeState } from './nodes.js';
 import { PeerSets } from './peer-sets.js';
-import { type Selection, Selections } from './selections.js';
+import { Selections } from './selections.js';
 import { isNothing, Services } from './services.js';
 import { Variants } from './variants.js';
-
-interface PolicyState {
-  policy: Policy;
-  subject: Selection;
-  portNames: ReadonlySet<string>;
-}
-
-/** What concerns whom the policy governs, and by what key. */
-const claim = (policy: Policy) => [selectorId(policy.subject), claimsMembers(policy), policy.isDefault === true];
 
 export interface Resolved {
   /** Of nodes whose view changes; from the view before, or from `HeldView.empty` for a node that comes. */
@@ -43,9 +32,7 @@ export class Resolver {
   readonly #settings: Pick<World, 'posture' | 'allowNodeProbes' | 'allowOwnNode'>;
   readonly #inventory = new Inventory();
   readonly #selections = new Selections(this.#inventory);
-  readonly #policies = new Map<string, PolicyState>();
-  /** Ids of the policies that govern each live workload, sorted. */
-  readonly #governing = new Map<string, readonly string[]>();
+  readonly #governing: Governing;
   readonly #sets: PeerSets;
   readonly #variants: Variants;
   readonly #services = new Services();
@@ -56,11 +43,10 @@ export class Resolver {
 
   constructor(settings: Pick<World, 'posture' | 'allowNodeProbes' | 'allowOwnNode'>) {
     this.#settings = settings;
-    this.#sets = new PeerSets(this.#inventory, this.#selections, {
-      members: (id) => this.#members(id),
-      governs: (id, workload) => this.#governing.get(workload.id)?.includes(id) ?? false,
-      fixed: (id): readonly Prefix[] => this.#policies.get(id)?.policy.subject.addresses ?? [],
-    });
+    this.#governing = new Governing(this.#inventory, this.#selections, (policy, addresses) =>
+      this.#sets.touchGroup(policy, addresses),
+    );
+    this.#sets = new PeerSets(this.#inventory, this.#selections, this.#governing);
     this.#variants = new Variants(this.#sets);
     this.#variants.onSet = (id, node, was) => this.#node(node).touchSet(id, was);
     this.#variants.onRestricts = (key, name, restricts) => {
@@ -68,11 +54,6 @@ export class Resolver {
       if (restricts) restricting.add(key);
       else restricting.delete(key);
     };
-  }
-
-  *#members(id: string): Iterable<Workload> {
-    for (const workload of this.#policies.get(id)?.subject.members.values() ?? [])
-      if (this.#governing.get(workload.id)?.includes(id)) yield workload;
   }
 
   /** How many nodes the world names. */
@@ -83,16 +64,16 @@ export class Resolver {
   /** Takes a change. It must fit what was taken before; `inverse` of it leads back. */
   take(change: WorldChange): Resolved {
     const moved = this.#takeInventory(change);
-    const { affected, renamed, claims } = this.#takePolicies(change.policies);
+    const { affected, renamed, claims } = this.#governing.takePolicies(change.policies);
     for (const id of moved.keys()) affected.add(id);
-    const regrouped = this.#govern(affected, moved);
+    const regrouped = this.#governing.take(affected, moved);
     for (const id of claims) this.#sets.refill(`group:${id}`);
     if (change.addressGroups.length > 0)
       this.#sets.refillAddressGroups(new Set(change.addressGroups.map((c) => (c.before ?? c.after)?.id as string)));
     if (change.nodes.length > 0) this.#sets.refillNodes();
     this.#sets.settle();
     for (const { after } of change.policies)
-      if (after !== undefined) this.#variants.rebuild(after, this.#policies.get(after.id)?.portNames ?? new Set());
+      if (after !== undefined) this.#variants.rebuild(after, this.#governing.policy(after.id)?.portNames ?? new Set());
     this.#variants.rebuildDynamic(dynamicNames(change, moved));
     // Who is moved by its namespace's labels alone is where and what it was.
     for (const [id, { before, after }] of moved) if (before !== after) regrouped.add(id);
@@ -129,82 +110,12 @@ export class Resolver {
     return moved;
   }
 
-  #takePolicies(changes: WorldChange['policies']) {
-    /** Workloads that may be governed by others; those whose keys may be others; policies whose members may be. */
-    const affected = new Set<string>();
-    const renamed = new Set<string>();
-    const claims = new Set<string>();
-    for (const { before, after } of changes) {
-      const id = (before ?? after)?.id as string;
-      const old = this.#policies.get(id);
-      if (before !== undefined && after !== undefined && old !== undefined && same(claim(before), claim(after))) {
-        const portNames = ingressPortNames(after);
-        if (!same([...old.portNames].sort(), [...portNames].sort()))
-          for (const member of old.subject.members.keys()) renamed.add(member);
-        Object.assign(old, { policy: after, portNames });
-        continue;
-      }
-      claims.add(id);
-      if (old !== undefined) {
-        for (const member of old.subject.members.keys()) affected.add(member);
-        old.subject.policies.delete(id);
-        this.#policies.delete(id);
-        this.#selections.release(old.subject);
-      }
-      if (after === undefined) continue;
-      const subject = this.#selections.hold(selectorId(after.subject), after.subject, true);
-      subject.policies.add(id);
-      this.#policies.set(id, { policy: after, subject, portNames: ingressPortNames(after) });
-      for (const member of subject.members.keys()) affected.add(member);
-    }
-    return { affected, renamed, claims };
-  }
-
-  /** Finds anew who governs them. @returns those for whom it is another than before */
-  #govern(affected: Iterable<string>, moved: ReadonlyMap<string, Change<Workload>>): Set<string> {
-    const regrouped = new Set<string>();
-    for (const id of affected) {
-      const workload = this.#inventory.workloads.get(id);
-      const old = this.#governing.get(id) ?? [];
-      const now = workload === undefined ? [] : this.#policiesOf(workload);
-      const change = moved.get(id);
-      const addresses = [
-        ...(change === undefined ? (workload?.addresses ?? []) : (change.before?.addresses ?? [])),
-        ...(change?.after?.addresses ?? []),
-      ];
-      const changed = change !== undefined && change.before !== change.after;
-      const [was, is] = [new Set(old), new Set(now)];
-      for (const policy of new Set([...old, ...now]))
-        if (changed || was.has(policy) !== is.has(policy)) this.#sets.touchGroup(policy, addresses);
-      if (workload === undefined) this.#governing.delete(id);
-      else this.#governing.set(id, now);
-      if (old.length !== now.length || old.some((policy, i) => policy !== now[i])) regrouped.add(id);
-    }
-    return regrouped;
-  }
-
-  #policiesOf(workload: Workload): string[] {
-    const ids: string[] = [];
-    const defaults: string[] = [];
-    let claimed = false;
-    for (const selection of this.#selections.of(workload)) {
-      if (!selection.subject) continue;
-      for (const id of selection.policies) {
-        const { policy } = this.#policies.get(id) as PolicyState;
-        claimed ||= claimsMembers(policy);
-        (policy.isDefault === true ? defaults : ids).push(id);
-      }
-    }
-    return (claimed ? ids : [...ids, ...defaults]).sort(compareText);
-  }
-
   /** Brings the workload's endpoint and its node up to date. */
   #place(id: string): void {
     const workload = this.#inventory.workloads.get(id);
     const old = this.#placed.get(id);
     const keys: string[] = [];
-    for (const policyId of this.#governing.get(id) ?? []) {
-      const { policy, portNames } = this.#policies.get(policyId) as PolicyState;
+    for (const { policy, portNames } of this.#governing.of(id)) {
       const key = variantKey(policy, portNames, workload as Workload);
       keys.push(key);
       this.#use(this.#variants.of(key, policy, workload as Workload).key, (workload as Workload).node, 1);
