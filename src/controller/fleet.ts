@@ -149,7 +149,7 @@ export class Fleet {
   connect(hello: osg.v1.Hello.$Properties, stream: StreamHandle): NodeConnection {
     const node = this.#node(hello.node ?? '');
     if (node.stream !== undefined) this.#takeovers.note(node.name, this.steady.now(), hello.bootId ?? '');
-    node.stream?.end('UNREACHABLE', `${node.name} connected again`);
+    node.stream?.end('REPLACED', `${node.name} connected again`);
     const { realisedEpoch: epoch = 0, realisedRevision: revision = 0, realisedVersion: version = 0 } = hello;
     const held = { epoch: epoch ?? 0, revision: revision ?? 0, version: version ?? 0 };
     node.stream = stream;

@@ -9,6 +9,8 @@ export type RpcErrorCode =
   | 'IDENTITY'
   /** Dial deadline, keepalive, the end of a stream, a call without an answer. */
   | 'UNREACHABLE'
+  /** Another call of the same name took this one's place. */
+  | 'REPLACED'
   /** A message that is not allowed here, or not now. */
   | 'PROTOCOL'
   /** What was asked is no sensible question: a field out of range. */

@@ -69,6 +69,39 @@ describe('an open call over several addresses', () => {
     redial.close();
   });
 
+  it('waits that another call of the same name made long are not those after any other end', () => {
+    let time = 0;
+    const ends = ['taken', 'taken', 'taken', 'lost', 'lost', 'taken', 'later', 'taken'];
+    const waits: number[] = [];
+    const due: (() => void)[] = [];
+    const clock: Clock = {
+      now: () => time,
+      monotonic: () => time,
+      random: () => 1,
+      after: (ms, run) => {
+        if (ms < 10_000) due.push(run);
+        return () => undefined;
+      },
+    };
+    const redial = new Redial({
+      ...targetOf('unix:/run/a', undefined, { role: 'controller' }),
+      clock,
+      open: (_channel, attempt) => {
+        attempt.answered();
+        const why = ends.shift();
+        time += why === 'later' ? 61_000 : 1_000;
+        const code = why === 'taken' ? status.ABORTED : status.UNAVAILABLE;
+        attempt.ended(Object.assign(new Error(why), { code, details: why }));
+        return () => undefined;
+      },
+      disconnected: (_error, wait) => waits.push(wait),
+    });
+    redial.start();
+    for (let i = 0; i < 7; i++) due.shift()?.();
+    expect(waits).toEqual([500, 1000, 2000, 500, 1000, 4000, 500, 500]);
+    redial.close();
+  });
+
   it('sockets and hosts do not mix, and every host needs mTLS', () => {
     expect(() => targetOf('unix:/run/a,10.0.0.1:9443', undefined, { role: 'controller' })).toThrow('of another kind');
     expect(() => targetOf('10.0.0.1:9443,10.0.0.2:9443', undefined, { role: 'controller' })).toThrow('needs mTLS');

@@ -14,7 +14,10 @@ export interface RedialTimes {
   /** Between keepalive pings, and the wait for each answer (F61: noticed within the sum). */
   readonly keepaliveMs: number;
   readonly keepaliveTimeoutMs: number;
-  /** Full jitter: a wait is uniform in [0, min(cap, base × 2^attempt)) (F66). Attempts count anew once a call was open for `cap`. */
+  /**
+   * Full jitter: a wait is uniform in [0, min(cap, base × 2^attempt)) (F66). Attempts count anew once a call was open for `cap`. Those
+   * that another call of the same name ended are counted by themselves, until none was for a minute.
+   */
   readonly backoffBaseMs: number;
   readonly backoffCapMs: number;
 }
@@ -26,6 +29,9 @@ export const REDIAL_TIMES: RedialTimes = {
   backoffBaseMs: 500,
   backoffCapMs: 15_000,
 };
+
+/** Who was not replaced for so long is alone. */
+const CONTEST_MS = 60_000;
 
 /** The longest time between pings that a server's "too many pings" leads to. */
 const SLOWEST_KEEPALIVE_MS = 300_000;
@@ -54,6 +60,9 @@ export class Redial {
   readonly #addresses: readonly string[];
   #keepaliveMs: number;
   #attempt = 0;
+  /** How often another call took this one's place, and when it did last. */
+  #replaced = 0;
+  #replacedAt = Number.NEGATIVE_INFINITY;
   /** Index of the address that is dialled. */
   #at = 0;
   #channel: Client | undefined;
@@ -121,7 +130,7 @@ export class Redial {
     const ended = (error: Error): void => {
       if (over) return;
       over = true;
-      // Who answers and ends each time, as where two agents have one name, is no better than who does not answer.
+      // Who answers and ends each time is no better than who does not answer.
       if (answeredAt !== undefined && this.#clock.monotonic() - answeredAt >= this.#times.backoffCapMs)
         this.#attempt = 0;
       cancelDeadline();
@@ -156,11 +165,19 @@ export class Redial {
 
   #retry(error: RpcError): void {
     if (this.#closed) return;
-    const round = Math.floor(this.#attempt++ / this.#addresses.length);
+    const round = error.code === 'REPLACED' ? this.#taken() : Math.floor(this.#attempt++ / this.#addresses.length);
     const ceiling = Math.min(this.#times.backoffCapMs, this.#times.backoffBaseMs * 2 ** round);
     const wait = this.#clock.random() * ceiling;
     this.#options.disconnected?.(error, wait);
     this.#at = (this.#at + 1) % this.#addresses.length;
     this.#cancelRetry = this.#clock.after(wait, () => this.#dial());
+  }
+  /** Two agents of one name take each other's place over and over: each of them is served, and has to leave the other in peace. */
+  #taken(): number {
+    const now = this.#clock.monotonic();
+    if (now - this.#replacedAt > CONTEST_MS) this.#replaced = 0;
+    this.#replacedAt = now;
+    this.#attempt = 0;
+    return this.#replaced++;
   }
 }

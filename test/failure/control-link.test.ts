@@ -2,7 +2,7 @@
 import { createServer as createHttp2 } from 'node:http2';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { Client, credentials, type ServiceError } from '@grpc/grpc-js';
+import { Client, credentials, type ServiceError, status } from '@grpc/grpc-js';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startController } from '../../src/controller/start.js';
 import { type ClientOptions, type ClientTimes, DistributionClient } from '../../src/distribution/client.js';
@@ -214,6 +214,7 @@ describe('the controller against agents that misbehave', () => {
     expect(running.controller.status().nodes?.[0]).toMatchObject({ desiredRevision: 1, realisedRevision: 0 });
     const second = await talk(port, [hello, { ack: { nonce: 1, revision: 1 } }]);
     await expect.poll(() => first.end?.details, { timeout: 5_000 }).toMatch(/connected again/);
+    expect(first.end?.code).toBe(status.ABORTED);
     await expect.poll(() => running.controller.status().nodes?.[0]?.realisedRevision).toBe(1);
     expect(second.end).toBeUndefined();
   });
