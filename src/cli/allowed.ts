@@ -85,7 +85,7 @@ function rowOf(record: FlowRecord, outcome: string): string[] {
 async function mustBeHere(agent: string, workload: string): Promise<void> {
   const { status } = await withNode(agent, (client) => client.status({}));
   if (!(status?.endpoints ?? []).some(({ id }) => id === workload))
-    throw new CliError(EXIT.negative, `no workload ${workload} on this node`);
+    throw new CliError(EXIT.usage, `no workload ${workload} on this node`);
 }
 
 /** Page after page; what comes twice, once. */

@@ -40,7 +40,7 @@ export const approveCommand = (): Command =>
       await withOperator(options, async (client) => {
         const { approvals } = await client.approvals({});
         const row = (approvals ?? []).find((one) => one.id === id);
-        if (row === undefined) throw new CliError(EXIT.refused, `${id} does not wait for approval`);
+        if (row === undefined) throw new CliError(EXIT.usage, `${id} does not wait for approval`);
         for (const change of told(row)) line(change);
         const digest = options.digest ?? row.digest ?? '';
         const { revision, notes } = await client.approve({ id, digest, reason: options.reason });

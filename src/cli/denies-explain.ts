@@ -31,6 +31,9 @@ export async function explainByFiles(paths: readonly string[]): Promise<Explain>
   };
 }
 
+/** A record that has gone since it was listed is left out of what could be told. */
+const endOf = ({ code }: RpcError): number => (code === 'NOT_FOUND' ? EXIT.incomplete : EXIT_OF[code]);
+
 /** By the revision that was in force then. Where nobody can tell, that is said once, and is the exit code. */
 export function explainByCollector(client: DeniesClient): Explain {
   let silent = false;
@@ -41,8 +44,8 @@ export function explainByCollector(client: DeniesClient): Explain {
       return explanationLines(event, await client.explain({ id: event.id ?? '' }));
     } catch (error) {
       if (!(error instanceof RpcError)) throw error;
+      process.exitCode = endOf(error);
       silent = error.code !== 'NOT_FOUND';
-      process.exitCode = EXIT_OF[error.code];
       return [`not explained: ${error.message}`];
     }
   };
@@ -57,8 +60,8 @@ export function blameByCollector(client: DeniesClient): Explain {
       return blameLines(await client.blame({ id: id ?? '' }));
     } catch (error) {
       if (!(error instanceof RpcError)) throw error;
+      process.exitCode = endOf(error);
       silent = error.code !== 'NOT_FOUND';
-      process.exitCode = EXIT_OF[error.code];
       return [`not blamed: ${error.message}`];
     }
   };

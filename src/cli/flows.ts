@@ -118,6 +118,6 @@ async function ask(
 ) {
   const reply = await withNode(agent, (client) => client.conntrack({ ...request, endpoint: workload ?? '' }));
   if (workload !== undefined && !request.cursor && (reply.tables ?? []).length === 0)
-    throw new CliError(EXIT.negative, `no workload ${workload} on this node`);
+    throw new CliError(EXIT.usage, `no workload ${workload} on this node`);
   return reply;
 }

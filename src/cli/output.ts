@@ -9,7 +9,7 @@ export const EXIT = {
   ok: 0,
   /** The command worked and the answer is no: not valid, not equal, not ready. */
   negative: 1,
-  /** The command line or the configuration is wrong. */
+  /** The command line or the configuration is wrong, or what it names does not exist. */
   usage: 2,
   /** A controller, agent or collector cannot be reached. */
   unreachable: 3,

@@ -39,7 +39,7 @@ export class Blamer {
     return this.#ask({ ...asked, revision: request.revision ?? 0 }, over);
   }
 
-  /** Of several flows (families, pods behind a Service) the first that is denied, else the first. @throws ControllerError REQUEST */
+  /** Of several flows (families, pods behind a Service) the first that is denied, else the first. @throws ControllerError REQUEST, NOT_FOUND, ARGUMENT */
   async ofFlow(request: osg.v1.BlameRequest): Promise<osg.v1.BlameReply.$Properties> {
     const { from, to, protocol, port, type, timeUnixUs } = request;
     const { world, revision, timeMs } = await this.#parts.now();
@@ -54,7 +54,8 @@ export class Blamer {
       return await this.#ask({ flow, atMs: timeUnixUs / 1000, revision: 0, audit: false });
     } catch (error) {
       if (!(error instanceof ProbeError)) throw error;
-      throw new ControllerError('REQUEST', 'blame', error.message, { field: error.field, cause: error });
+      const code = error.code === 'BAD_VALUE' ? 'ARGUMENT' : 'NOT_FOUND';
+      throw new ControllerError(code, 'blame', error.message, { field: error.field, cause: error });
     }
   }
 

@@ -58,7 +58,7 @@ export class Claims {
       const { store, numbering, log, clock } = this.#parts;
       const held = this.#refused.get(node);
       if (held === undefined)
-        throw new ControllerError('REQUEST', `node ${node}`, 'no claim of it is refused', { field: 'node' });
+        throw new ControllerError('NOT_FOUND', `node ${node}`, 'no claim of it is refused', { field: 'node' });
       const { writes, written } = numbering.accept(held);
       const may = await this.#parts.authority?.claim(node, identity);
       const record = audited('claim-accepted', who, { node, ...held, reason }, clock.now());

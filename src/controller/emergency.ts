@@ -160,7 +160,7 @@ function party(text: string, names: Names, field: string): Party {
     return { subject: { addresses: prefixes }, peers: peers === 'any' ? [] : peers };
   }
   throw new ControllerError(
-    'REQUEST',
+    'NOT_FOUND',
     'emergency',
     `${field}: no workload, group, address or prefix is called ${text}`,
     { field },
@@ -189,7 +189,7 @@ function parseRule(rule: object, field: string): Rule {
   const { world, diagnostics } = parseSources([{ path: 'emergency', text: JSON.stringify(document) }]);
   const parsed = world.policies[0]?.rules[0];
   if (parsed === undefined || hasErrors(diagnostics))
-    throw new ControllerError('REQUEST', 'emergency', `${field}: ${diagnostics.map(formatDiagnostic).join('; ')}`, {
+    throw new ControllerError('ARGUMENT', 'emergency', `${field}: ${diagnostics.map(formatDiagnostic).join('; ')}`, {
       field,
     });
   return parsed;

@@ -9,7 +9,11 @@ export type ControllerErrorCode =
   | 'SOURCE'
   /** Files that are no policy, or policy that no node can hold. */
   | 'INVALID'
-  /** What an operator asked for does not exist or is not allowed. */
+  /** What an operator names does not exist. */
+  | 'NOT_FOUND'
+  /** What an operator writes is no port, address or time. */
+  | 'ARGUMENT'
+  /** What an operator asked for is not allowed, or not now. */
   | 'REQUEST';
 
 export class ControllerError extends Error {

@@ -11,6 +11,8 @@ import { RpcError } from '../rpc/error.js';
 import type { WorldOptions } from './effective.js';
 import { ControllerError } from './error.js';
 
+/** What a question may be told as it is; what else happens in the thread is the store's. */
+const KNOWN = ['REQUEST', 'NOT_FOUND'] as const;
 /** Questions under way, those that wait counted. */
 const MAX_QUESTIONS = 16;
 /** From the question to its answer. */
@@ -129,7 +131,7 @@ export class Explainer {
       if (thread !== this.#thread) return;
       const question = this.#questions.shift();
       if (explanation !== undefined) question?.resolve(explanation);
-      else question?.reject(new ControllerError(code === 'REQUEST' ? 'REQUEST' : 'STORE', 'explain', error ?? ''));
+      else question?.reject(new ControllerError(KNOWN.find((one) => one === code) ?? 'STORE', 'explain', error ?? ''));
       this.#next();
     });
     // Out of memory, or a defect: of this question, not of the controller.

@@ -110,7 +110,7 @@ export class Operations {
       const { overlay, version } = this.#changes.now();
       const emergencies = overlay.emergencies.filter((e) => e.id !== id);
       if (emergencies.length === overlay.emergencies.length)
-        throw new ControllerError('REQUEST', 'emergency', `${id} is not in force`, { field: 'id' });
+        throw new ControllerError('NOT_FOUND', 'emergency', `${id} is not in force`, { field: 'id' });
       const by = byOf(`end of emergency ${id}`, identity);
       const cause: Cause = { kind: 'emergency', who, version, reason, detail: { ended: id }, by };
       return this.#changes.overlaid({ ...overlay, emergencies }, cause, [{ drop: 'emergency', id }]);

@@ -18,7 +18,7 @@ export async function keptRevision(store: RevisionReader, revision: number): Pro
   try {
     return await store.get(revision);
   } catch (error) {
-    if (error instanceof ControllerError && error.code === 'REQUEST') return undefined;
+    if (error instanceof ControllerError && error.code === 'NOT_FOUND') return undefined;
     throw error;
   }
 }

@@ -79,7 +79,7 @@ describe.each(Object.entries(STORES))('a store of revisions: %s', (_, make) => {
     const ids = async (revision: number) => (await store.content(revision)).policies.map(({ id }) => id).sort();
     const [api, db] = ['SecurityGroup/shop/api', 'SecurityGroup/shop/db'];
     expect([await ids(1), await ids(2), await ids(3)]).toEqual([[api], [api, db], [db]]);
-    await expect(store.content(4)).rejects.toMatchObject({ code: 'REQUEST', field: 'revision' });
+    await expect(store.content(4)).rejects.toMatchObject({ code: 'NOT_FOUND', field: 'revision' });
     await expect(store.get(4)).rejects.toThrow('revision 4: is not in the store');
     expect((await store.history(2)).map(({ revision }) => revision)).toEqual([3, 2]);
     const records: number[] = [];

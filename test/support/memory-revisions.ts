@@ -88,7 +88,7 @@ export class MemoryRevisions implements RevisionStore {
   async get(revision: number): Promise<RevisionRecord> {
     const record = (await this.#read()).records.get(revision);
     if (record !== undefined) return record;
-    throw new ControllerError('REQUEST', `revision ${revision}`, 'is not in the store', { field: 'revision' });
+    throw new ControllerError('NOT_FOUND', `revision ${revision}`, 'is not in the store', { field: 'revision' });
   }
 
   async content(revision: number): Promise<PolicySet> {

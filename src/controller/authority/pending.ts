@@ -145,7 +145,8 @@ export class PendingApprovals {
   async approve(policy: AuthorityPolicy, { id, digest, identity, reason }: ApprovalGiven): Promise<Pending> {
     const refuse = (why: string, field: string): ControllerError => new ControllerError('REQUEST', id, why, { field });
     const pending = this.all.find((one) => one.id === id);
-    if (pending === undefined) throw refuse('does not wait for approval', 'id');
+    if (pending === undefined)
+      throw new ControllerError('NOT_FOUND', id, 'does not wait for approval', { field: 'id' });
     const now = this.#clock.now();
     if (pending.expiresMs <= now) throw refuse(`has expired at ${new Date(pending.expiresMs).toISOString()}`, 'id');
     if (pending.digest !== digest) throw refuse(`is ${pending.digest}, not ${digest || 'without a digest'}`, 'digest');

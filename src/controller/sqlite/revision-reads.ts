@@ -50,7 +50,7 @@ export class RevisionReads extends Reads implements RevisionReader {
     await this.flush();
     const row = this.db.prepare('SELECT record FROM policy_revisions WHERE revision = ?').get(revision);
     if (row !== undefined) return recordIn(row);
-    throw new ControllerError('REQUEST', `revision ${revision}`, 'is not in the store', { field: 'revision' });
+    throw new ControllerError('NOT_FOUND', `revision ${revision}`, 'is not in the store', { field: 'revision' });
   }
 
   async content(revision: number): Promise<PolicySet> {
