@@ -1,12 +1,13 @@
 /** YAML or JSON text → plain objects that remember where each of their fields was written. */
 
 import type { Document } from 'yaml';
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseAllDocuments, visit } from 'yaml';
+import { isScalar, LineCounter, parseAllDocuments, visit } from 'yaml';
 import { type Diagnostic, show } from './diagnostics.js';
 import { LIMITS } from './limits.js';
+import { Locator, type Trap } from './locator.js';
+import { type Composed, canFold, composeFolded, type Folds, optionsOf, unfold } from './long-document.js';
 import type { SourceRef } from './model.js';
-
-export type Path = readonly (string | number)[];
+import type { Path } from './path.js';
 
 /** One object of a file, with its place. */
 export interface RawObject {
@@ -49,38 +50,60 @@ export function splitDocuments({ path, text }: TextFile): TextPart[] {
   return parts;
 }
 
-/** Every object of a part, `List`s taken apart. Syntax errors, alias bombs and `__proto__` keys become diagnostics. */
+/** Longer texts are read piece by piece, of about so many characters. */
+const LONG = { characters: 1 << 20, piece: 1 << 16 };
+
+/**
+ * Every object of a part, `List`s taken apart. Syntax errors, alias bombs and `__proto__` keys become diagnostics.
+ */
 export function readObjects(
   { path: file, text, linesBefore }: TextPart,
   report: (diagnostic: Diagnostic) => void,
+  long = LONG,
 ): RawObject[] {
   const refuse = (code: string, message: string, line = 1, column = 1) =>
     report({ severity: 'error', code, file, line: line + linesBefore, column, field: '', message });
   const lines = new LineCounter();
-  let documents: Document[];
-  try {
-    // Pretty errors quote the line, for each error of it anew: as much as there is, squared.
-    const options = { lineCounter: lines, merge: true, logLevel: 'silent', prettyErrors: false } as const;
-    documents = [...parseAllDocuments(text, options)] as Document[];
-  } catch (cause) {
-    refuse('syntax', `cannot be parsed: ${(cause as Error).message}`);
-    return [];
-  }
-  const objects: RawObject[] = [];
-  for (const document of documents) {
-    // Of several at one place the first tells why.
-    const told = new Set<number>();
-    for (const error of [...document.errors, ...document.warnings]) {
+  // Of several at one place the first tells why.
+  const told = new Set<number>();
+  const sound = ({ errors, warnings }: Document): boolean => {
+    for (const error of [...errors, ...warnings]) {
       if (told.has(error.pos[0]) || told.size >= LIMITS.syntaxErrors) continue;
       told.add(error.pos[0]);
       const at = lines.linePos(error.pos[0]);
       refuse('syntax', sentence(error.message), at.line, at.col);
     }
-    if (document.errors.length > 0 || document.contents === null) continue;
-    const traps = readAsKubectl(document, text);
-    const value = toPlain(document, text, lines, refuse);
+    return errors.length === 0;
+  };
+  const traps: Trap[] = [];
+  const read = (document: Document, folds: Folds): unknown => {
+    traps.push(...readAsKubectl(document, text));
+    return toPlain(document, folds, text, lines, refuse);
+  };
+  let broken = false;
+  /** A piece that cannot be read is no piece of anything. */
+  const readPiece = (piece: Document, folds: Folds): unknown => {
+    const value = sound(piece) ? read(piece, folds) : undefined;
+    broken ||= value === undefined;
+    return value;
+  };
+  let composed: Composed;
+  try {
+    composed =
+      text.length >= long.characters && canFold(text)
+        ? composeFolded(text, lines, readPiece, long.piece)
+        : { documents: [...parseAllDocuments(text, optionsOf(lines))] as Document[], folds: new Map() };
+  } catch (cause) {
+    refuse('syntax', `cannot be parsed: ${(cause as Error).message}`);
+    return [];
+  }
+  const objects: RawObject[] = [];
+  for (const document of composed.documents) {
+    if (!sound(document) || broken || document.contents === null) continue;
+    const value = read(document, composed.folds);
+    const source = { text, lines, folds: composed.folds };
     if (value !== undefined)
-      objects.push(...unpack(new Locator(document, lines, file, linesBefore, traps), value, [], refuse));
+      objects.push(...unpack(new Locator(document, source, file, linesBefore, traps), value, [], refuse));
   }
   return objects;
 }
@@ -97,13 +120,6 @@ const HAS_TRAP = /(?:^|[\s:,[{-])(?:[-+]?0[0-7_]+|y|yes|n|no|on|off)[ \t]*(?:$|[
 
 /** What people write; what a cluster printed quotes its words, and is read loosely. */
 const AUTHORED = /"?kind"?:\s*["']?\w*(?:Policy|Group)\b/;
-
-/** A scalar that `kubectl` and the API server read by YAML 1.1: as what. */
-export interface Trap {
-  readonly written: string;
-  readonly read: number | boolean;
-  readonly offset: number;
-}
 
 /** Values and keys become what `kubectl` makes of them: `0100` is 64, `yes` and `on` are true. */
 function readAsKubectl(document: Document, text: string): Trap[] {
@@ -127,6 +143,7 @@ function readAsKubectl(document: Document, text: string): Trap[] {
 
 function toPlain(
   document: Document,
+  folds: Folds,
   text: string,
   lines: LineCounter,
   refuse: (code: string, message: string, line?: number, column?: number) => void,
@@ -145,6 +162,7 @@ function toPlain(
     });
   if (!safe) return undefined;
   try {
+    unfold(document, folds);
     const value = document.toJS({ maxAliasCount: LIMITS.aliases }) as unknown;
     if (!isDeeper(value, LIMITS.depth)) return value;
     refuse('limit', `is nested deeper than ${LIMITS.depth} levels, or into itself`);
@@ -197,50 +215,4 @@ function unpack(
 function withKind(item: unknown, list: Record<string, unknown>): unknown {
   if (item === null || typeof item !== 'object' || 'kind' in item || list['kind'] === 'List') return item;
   return { apiVersion: list['apiVersion'], kind: (list['kind'] as string).slice(0, -'List'.length), ...item };
-}
-
-class Locator {
-  constructor(
-    private readonly document: Document,
-    private readonly lines: LineCounter,
-    readonly file: string,
-    private readonly linesBefore: number,
-    readonly traps: readonly Trap[],
-  ) {}
-
-  locate(path: Path, of: 'key' | 'value' = 'value'): Required<SourceRef> {
-    const { line, col } = this.lines.linePos(this.offsetOf(path, of));
-    return { file: this.file, line: Math.max(1, line) + this.linesBefore, column: Math.max(1, col) };
-  }
-
-  trapAt(path: Path, of: 'key' | 'value' = 'value'): Trap | undefined {
-    const offset = this.offsetOf(path, of);
-    return this.traps.find((trap) => trap.offset === offset);
-  }
-
-  private offsetOf(path: Path, of: 'key' | 'value'): number {
-    let node: Node | null = this.document.contents;
-    let offset = node?.range?.[0] ?? 0;
-    for (const [i, segment] of path.entries()) {
-      if (isAlias(node)) node = node.resolve(this.document) ?? null;
-      if (isSeq(node) && typeof segment === 'number') node = (node.items[segment] as Node | undefined) ?? null;
-      else if (isMap(node)) {
-        const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(segment));
-        const last = i === path.length - 1;
-        node =
-          (last && of === 'key' ? (pair?.key as Node | undefined) : (pair?.value as Node | null | undefined)) ?? null;
-        if (node === null && pair !== undefined) offset = (pair.key as Node).range?.[0] ?? offset;
-      } else node = null;
-      if (node === null) break;
-      offset = node.range?.[0] ?? offset;
-    }
-    return offset;
-  }
-}
-
-/** `spec.ingress[0].from` */
-export function formatPath(path: Path): string {
-  return path
-    .map((segment, i) => (typeof segment === 'number' ? `[${segment}]` : `${i === 0 ? '' : '.'}${segment}`))
-    .join('');
 }

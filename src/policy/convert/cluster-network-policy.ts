@@ -4,8 +4,8 @@
  */
 import { parseProtocol } from '../../net/protocol.js';
 import type { Direction } from '../../net/types.js';
-import type { Path } from '../document.js';
 import type { Action, Peer, Policy, PortMatch, Rule, WorkloadSelector } from '../model.js';
+import type { Path } from '../path.js';
 import {
   type AdminNetworkPolicySource,
   type AdminPortSource,

@@ -1,7 +1,7 @@
 /** Peers of groups' rules → model. */
 import { show } from '../diagnostics.js';
-import type { Path } from '../document.js';
 import type { Peer } from '../model.js';
+import type { Path } from '../path.js';
 import type { PeerSource } from '../schema/groups.js';
 import type { Scope } from './scope.js';
 import { toCidr, toSelector } from './selectors.js';

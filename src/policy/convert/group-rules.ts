@@ -1,9 +1,9 @@
 /** Rules of groups → model. */
 import type { Direction } from '../../net/types.js';
 import { show } from '../diagnostics.js';
-import type { Path } from '../document.js';
 import { LIMITS } from '../limits.js';
 import type { Policy, Rule } from '../model.js';
+import type { Path } from '../path.js';
 import type { EgressRuleSource, IngressRuleSource } from '../schema/groups.js';
 import { toPeer } from './group-peers.js';
 import { toPorts } from './ports.js';

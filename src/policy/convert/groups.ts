@@ -1,7 +1,7 @@
 /** SecurityGroup, ClusterSecurityGroup, AddressGroup → model. */
 import { show } from '../diagnostics.js';
-import type { Path } from '../document.js';
 import type { AddressGroup, Policy, Rule, WorkloadSelector } from '../model.js';
+import type { Path } from '../path.js';
 import { addressGroup, clusterSecurityGroup, securityGroup } from '../schema/groups.js';
 import { qualify } from './group-peers.js';
 import { rulesOf } from './group-rules.js';

@@ -6,8 +6,8 @@ import { NetError } from '../../net/error.js';
 import { parseProtocol } from '../../net/protocol.js';
 import type { Address, Prefix } from '../../net/types.js';
 import { show } from '../diagnostics.js';
-import type { Path } from '../document.js';
 import type { AttachHint, NamedPort, NamespaceInfo, NodeInfo, Workload } from '../model.js';
+import type { Path } from '../path.js';
 import {
   controller,
   namespace as namespaceSchema,

@@ -1,7 +1,8 @@
 /** What a schema finds wrong, in a person's words. */
 import type { z } from 'zod';
 import { type Diagnostic, nearest, show } from '../diagnostics.js';
-import type { Path, Trap } from '../document.js';
+import type { Trap } from '../locator.js';
+import type { Path } from '../path.js';
 
 export type Details = Partial<Pick<Diagnostic, 'found' | 'expected' | 'suggestion'>>;
 type Issue = z.core.$ZodIssue;

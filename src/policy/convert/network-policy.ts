@@ -1,8 +1,8 @@
 /** NetworkPolicy networking.k8s.io/v1 → Policy. */
 import { parseProtocol } from '../../net/protocol.js';
 import type { Direction } from '../../net/types.js';
-import type { Path } from '../document.js';
 import type { Peer, Policy, PortMatch, Rule } from '../model.js';
+import type { Path } from '../path.js';
 import { type NetworkPolicySource, networkPolicy } from '../schema/kubernetes.js';
 import type { Scope } from './scope.js';
 import { annotated, toCidr, toSelector } from './selectors.js';

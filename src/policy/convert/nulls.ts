@@ -2,7 +2,7 @@
  * `null` (a field with nothing behind its colon) as the API server reads it: the field is absent, in our kinds and its own alike; a
  * label's value is empty. What that makes of a policy is told where it selects or admits more than one might think.
  */
-import type { Path } from '../document.js';
+import type { Path } from '../path.js';
 import type { Scope } from './scope.js';
 
 /** The same without nulls, and where they were. Lists keep theirs: an empty entry is no entry. */

@@ -1,7 +1,7 @@
 /** One document of a file → what its objects became. */
 import type { Diagnostic } from '../diagnostics.js';
 import { nearest, show } from '../diagnostics.js';
-import { type Path, type RawObject, readObjects, type TextPart } from '../document.js';
+import { type RawObject, readObjects, type TextPart } from '../document.js';
 import type {
   AddressGroup,
   EndpointSlice,
@@ -13,6 +13,7 @@ import type {
   SourceRef,
   Workload,
 } from '../model.js';
+import type { Path } from '../path.js';
 import type { RolloutPolicy } from '../rollout.js';
 import { API_VERSION } from '../schema/groups.js';
 import {

@@ -1,6 +1,6 @@
 /** RolloutPolicy → model. */
 import { show } from '../diagnostics.js';
-import type { Path } from '../document.js';
+import type { Path } from '../path.js';
 import { DAYS, type Freeze, type GatePlan, type RingPlan, type RingSelector, type RolloutPolicy } from '../rollout.js';
 import { type FreezeSource, type GateSource, type RingSource, rolloutPolicy } from '../schema/rollout.js';
 import type { Scope } from './scope.js';

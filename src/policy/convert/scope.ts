@@ -5,8 +5,9 @@ import { NetError } from '../../net/error.js';
 import { formatPrefix, parsePrefixLoosely } from '../../net/prefix.js';
 import type { Prefix } from '../../net/types.js';
 import { type Diagnostic, show } from '../diagnostics.js';
-import { formatPath, type Path, type RawObject } from '../document.js';
+import type { RawObject } from '../document.js';
 import type { SourceRef } from '../model.js';
+import { formatPath, type Path } from '../path.js';
 import { type Details, type Fault, faultsOf, isWithin, replaced, valueAt } from './issues.js';
 
 export class Scope {

@@ -1,7 +1,7 @@
 import { prefixCovers, samePrefix } from '../../net/prefix.js';
 import { show } from '../diagnostics.js';
-import type { Path } from '../document.js';
 import type { LabelSelector, Peer } from '../model.js';
+import type { Path } from '../path.js';
 import type { LabelSelectorSource } from '../schema/base.js';
 import type { Scope } from './scope.js';
 
