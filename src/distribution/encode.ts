@@ -1,6 +1,6 @@
 /** The resolved policy of one node → protobuf. The same object always gives the same bytes. */
 import { osg } from '../gen/proto.js';
-import { memoize, memoizeForNow } from '../policy/memo.js';
+import { memoize } from '../policy/memo.js';
 import type { Action, SourceRef, Tier } from '../policy/model.js';
 import type {
   AddressSet,
@@ -15,6 +15,7 @@ import type {
   ViewRule,
   ViewService,
 } from '../policy/view.js';
+import { memoizeLately } from './lately.js';
 import { addressBytes, packPrefixes } from './prefixes.js';
 
 export const TIER: Record<Tier, osg.v1.Tier> = {
@@ -72,7 +73,7 @@ export function encodeEndpoint(endpoint: ViewEndpoint): osg.v1.Endpoint.$Propert
 }
 
 /** Nodes share policies and sets: each is encoded once, whoever gets it. */
-export const encodePolicy = memoizeForNow(
+export const encodePolicy = memoizeLately(
   (policy: ViewPolicy): osg.v1.NodePolicy.$Properties => ({
     ...encodePolicyHead(policy),
     rules: policy.rules.map(encodeRule),
@@ -133,14 +134,9 @@ function encodePort({ protocol, ports, icmp }: ViewPort): osg.v1.Port.$Propertie
   };
 }
 
-/** Prefixes of a set that is encoded once for all nodes: of a smaller one, remembering takes more than it saves. */
-const LARGE_SET = 256;
-
-const encodeAny = ({ id, prefixes }: AddressSet): osg.v1.AddressSet.$Properties => ({ id, ...packPrefixes(prefixes) });
-const encodeLarge = memoizeForNow(encodeAny);
-
-export const encodeSet = (set: AddressSet): osg.v1.AddressSet.$Properties =>
-  (set.prefixes.length > LARGE_SET ? encodeLarge : encodeAny)(set);
+export const encodeSet = memoizeLately(
+  ({ id, prefixes }: AddressSet): osg.v1.AddressSet.$Properties => ({ id, ...packPrefixes(prefixes) }),
+);
 
 /** Not remembered. */
 export const encodeServiceAlone = (service: ViewService): osg.v1.ViewService.$Properties => ({
