@@ -18,9 +18,8 @@ export class HashIndex {
   /** The number of that hash that stands for what is looked for; 0: none. */
   find(hash: number, is: (number: number) => boolean): number {
     const segment = this.#segments[hash >>> (32 - SEGMENT_BITS)] as Uint32Array;
-    const mask = segment.length - 1;
-    if (mask < 0) return 0;
-    for (let at = hash & mask; ; at = (at + 1) & mask) {
+    if (segment.length === 0) return 0;
+    for (let at = homeOf(segment, hash); ; at = behind(segment, at)) {
       const number = segment[at] as number;
       if (number === 0 || is(number)) return number;
     }
@@ -32,9 +31,9 @@ export class HashIndex {
     const count = (this.#counts[s] as number) + 1;
     this.#counts[s] = count;
     let segment = this.#segments[s] as Uint32Array;
-    if (count * 4 > segment.length * 3) {
+    if (count * 8 > segment.length * 7) {
       const before = segment;
-      segment = new Uint32Array(Math.max(8, before.length * 2));
+      segment = new Uint32Array(Math.ceil(Math.max(8, before.length * 1.25)));
       for (const known of before) if (known !== 0) place(segment, this.#hashOf(known), known);
       this.#segments[s] = segment;
     }
@@ -45,17 +44,18 @@ export class HashIndex {
   delete(hash: number, number: number): void {
     const s = hash >>> (32 - SEGMENT_BITS);
     const segment = this.#segments[s] as Uint32Array;
-    const mask = segment.length - 1;
-    let hole = hash & mask;
+    if (segment.length === 0) return;
+    let hole = homeOf(segment, hash);
     while (segment[hole] !== number) {
       if (segment[hole] === 0) return;
-      hole = (hole + 1) & mask;
+      hole = behind(segment, hole);
     }
+    const from = (at: number, to: number): number => (to >= at ? to - at : to - at + segment.length);
     (this.#counts[s] as number)--;
     // Those behind move up, unless they would stand before where they belong.
-    for (let at = (hole + 1) & mask; segment[at] !== 0; at = (at + 1) & mask) {
-      const home = this.#hashOf(segment[at] as number) & mask;
-      if (((at - home) & mask) < ((at - hole) & mask)) continue;
+    for (let at = behind(segment, hole); segment[at] !== 0; at = behind(segment, at)) {
+      const home = homeOf(segment, this.#hashOf(segment[at] as number));
+      if (from(home, at) < from(hole, at)) continue;
       segment[hole] = segment[at] as number;
       hole = at;
     }
@@ -72,8 +72,13 @@ export class HashIndex {
 }
 
 function place(segment: Uint32Array, hash: number, number: number): void {
-  const mask = segment.length - 1;
-  let at = hash & mask;
-  while (segment[at] !== 0) at = (at + 1) & mask;
+  let at = homeOf(segment, hash);
+  while (segment[at] !== 0) at = behind(segment, at);
   segment[at] = number;
 }
+
+/** By the bits behind those of the segment: there may be any number of places. */
+const homeOf = (segment: Uint32Array, hash: number): number =>
+  Math.floor((((hash << SEGMENT_BITS) >>> 0) / 2 ** 32) * segment.length);
+
+const behind = (segment: Uint32Array, at: number): number => (at + 1 === segment.length ? 0 : at + 1);

@@ -22,12 +22,8 @@ class PackedHost implements AddressSet {
     readonly value: number,
   ) {}
 
-  get length(): number {
-    return 32;
-  }
-
   get prefixes(): readonly Prefix[] {
-    return [{ family: 4, value: BigInt(this.value >>> 0), length: this.length }];
+    return [{ family: 4, value: BigInt(this.value >>> 0), length: 32 }];
   }
 
   toJSON(): AddressSet {
@@ -35,17 +31,11 @@ class PackedHost implements AddressSet {
   }
 }
 
-/** A set of one IPv4 prefix. */
+/** A set of one shorter IPv4 prefix: the lowest bit of the value that is set stands behind the prefix, and tells its length. */
 class PackedNetwork extends PackedHost {
-  readonly #length: number;
-
-  constructor(id: string, value: number, length: number) {
-    super(id, value);
-    this.#length = length;
-  }
-
-  override get length(): number {
-    return this.#length;
+  override get prefixes(): readonly Prefix[] {
+    const mark = this.value & -this.value;
+    return [{ family: 4, value: BigInt((this.value ^ mark) >>> 0), length: Math.clz32(mark) }];
   }
 }
 
@@ -63,7 +53,10 @@ export class PackedSet implements AddressSet {
     if (prefixes.length > MOST_PACKED) return set;
     if (prefixes.length === 1 && only?.family === 4) {
       const value = Number(only.value) | 0;
-      return only.length === 32 ? new PackedHost(id, value) : new PackedNetwork(id, value, only.length);
+      if (only.length === 32) return new PackedHost(id, value);
+      const mark = 1 << (31 - only.length);
+      // What has bits behind its length is no such value.
+      if ((value & (2 * mark - 1)) === 0) return new PackedNetwork(id, value | mark);
     }
     let text = '';
     for (const prefix of prefixes) text += packPrefix(prefix);

@@ -13,17 +13,27 @@ export interface Block {
   /** Pairs: first unit, units. */
   owned: number[];
   children: readonly Block[];
-  /** Numbers of the rows that it leads to, in the `RowTable`. */
-  rows: number[];
+  /** Numbers of the rows that it leads to, in the `RowTable`; those from `row` on that follow each other, `run` of them, are not listed. */
+  rows: readonly number[];
+  row: number;
+  run: number;
   uses: number;
 }
 
 const NO_BLOCKS: readonly Block[] = [];
+const NO_ROWS: readonly number[] = [];
+
+/** All of them. */
+export function eachRow({ rows, row, run }: Block, visit: (row: number) => void): void {
+  for (let i = 0; i < run; i++) visit(row + i);
+  for (const one of rows) visit(one);
+}
 
 /** Writes one block: takes units from the memory, and words of the patch for them. */
 export class BlockWriter {
   readonly block: Block;
   readonly #children: Block[] = [];
+  readonly #rows: number[] = [];
 
   constructor(
     key: object | string,
@@ -31,7 +41,17 @@ export class BlockWriter {
     private readonly patch: Patch,
     private readonly table: RowTable,
   ) {
-    this.block = { key, ref: 0, depth: 0, owned: [], children: this.#children, rows: [], uses: 0 };
+    this.block = {
+      key,
+      ref: 0,
+      depth: 0,
+      owned: [],
+      children: this.#children,
+      rows: this.#rows,
+      row: 0,
+      run: 0,
+      uses: 0,
+    };
   }
 
   /** @returns the first of `units` units, which `put` may fill */
@@ -72,7 +92,7 @@ export class BlockWriter {
   /** The ref of a row that this block leads to, and keeps. */
   leadRow(row: number): number {
     this.table.use(row);
-    this.block.rows.push(row);
+    this.#rows.push(row);
     if (this.block.depth < 1) this.block.depth = 1;
     return this.table.ref(row);
   }
@@ -91,7 +111,11 @@ export class BlockWriter {
     block.owned = block.owned.slice();
     if (block.children === this.#children)
       block.children = this.#children.length === 0 ? NO_BLOCKS : this.#children.slice();
-    block.rows = block.rows.slice();
+    const rows = this.#rows;
+    const [first = 0] = rows;
+    // Those of a chunk that is new follow each other, mostly.
+    if (rows.every((row, i) => row === first + i)) [block.row, block.run, block.rows] = [first, rows.length, NO_ROWS];
+    else block.rows = rows.slice();
     return block;
   }
 }

@@ -1,4 +1,4 @@
-import { type Block, BlockWriter } from './block.js';
+import { type Block, BlockWriter, eachRow } from './block.js';
 import type { Memory } from './memory.js';
 import { Patch } from './patch.js';
 import { RowTable } from './rows.js';
@@ -67,7 +67,7 @@ export class BlockStore {
       for (const units of block.owned) retired.push(units);
       if (this.#blocks.get(block.key) === block) this.#blocks.delete(block.key);
       for (const child of block.children) if (--child.uses === 0) gone.push(child);
-      for (const row of block.rows) this.rows.drop(row, retired);
+      eachRow(block, (row) => this.rows.drop(row, retired));
     }
     this.#made = [];
     this.#patch = new Patch();
@@ -81,7 +81,7 @@ export class BlockStore {
       this.release(block.owned);
       if (this.#blocks.get(block.key) === block) this.#blocks.delete(block.key);
       for (const child of block.children) child.uses--;
-      for (const row of block.rows) this.rows.unuse(row);
+      eachRow(block, (row) => this.rows.unuse(row));
     }
     this.rows.abandon(this.memory);
     this.#made = [];
