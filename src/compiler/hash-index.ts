@@ -1,8 +1,9 @@
 /**
- * Numbers found by the hash of what they stand for. Flat, and in segments that grow one by one: with millions of numbers no single
+ * Numbers found by the hash of what they stand for. Flat, and in segments that grow one by one, many of them about the same time:
+ * with millions of numbers no single
  * addition takes long. 0 is no number.
  */
-const SEGMENT_BITS = 6;
+const SEGMENT_BITS = 8;
 const NONE = new Uint32Array(0);
 
 export class HashIndex {
