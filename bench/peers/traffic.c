@@ -32,6 +32,7 @@
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
+#include "traffic-packet.h"
 
 enum { BATCH = 16, MAX_SOURCES = 1 << 16, MAX_PINGS = 1 << 16, LISTS = 4, SINKS = 4 };
 /* A source port is used once in a blast: so all flows of a blast are distinct, whatever the list. */
@@ -44,14 +45,6 @@ struct list {
 	char name[16];
 	unsigned count;
 	in_addr_t *sources;
-};
-
-struct packet {
-	struct iphdr ip;
-	union {
-		struct tcphdr tcp;
-		struct udphdr udp;
-	};
 };
 
 static struct list lists[LISTS];
@@ -132,37 +125,6 @@ static unsigned sunk(void)
 	return sum;
 }
 
-static __u16 checksum(const struct packet *p)
-{
-	__u16 words[(sizeof(p->tcp) + 8) / 2];
-	__u32 sum = htons(IPPROTO_TCP) + htons(sizeof(p->tcp));
-
-	memcpy(words, &p->ip.saddr, 8);
-	memcpy(words + 4, &p->tcp, sizeof(p->tcp));
-	for (unsigned i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		sum += words[i];
-	sum = (sum & 0xffff) + (sum >> 16);
-	return ~((sum & 0xffff) + (sum >> 16));
-}
-
-/* A SYN or a datagram without data; the kernel fills in the IP checksum. Returns its length. */
-static unsigned fill(struct packet *p, int protocol, in_addr_t source, int sport, int dport)
-{
-	unsigned length = sizeof(p->ip) + (protocol == IPPROTO_TCP ? sizeof(p->tcp) : sizeof(p->udp));
-
-	memset(p, 0, sizeof(*p));
-	p->ip = (struct iphdr){ .version = 4, .ihl = 5, .ttl = 64, .protocol = protocol, .tot_len = htons(length),
-				.id = htons(1), .saddr = source, .daddr = inet_addr(SINK) };
-	if (protocol == IPPROTO_TCP) {
-		p->tcp = (struct tcphdr){ .source = htons(sport), .dest = htons(dport), .seq = htonl(next_flow),
-					  .doff = 5, .syn = 1, .window = htons(64240) };
-		p->tcp.check = checksum(p);
-	} else {
-		p->udp = (struct udphdr){ .source = htons(sport), .dest = htons(dport), .len = htons(sizeof(p->udp)) };
-	}
-	return length;
-}
-
 static const struct list *find(const char *name)
 {
 	for (int i = 0; i < LISTS; i++)
@@ -210,7 +172,7 @@ static void blast(const char *proto, const struct list *list, int dport, unsigne
 		for (unsigned i = 0; i < n; i++, next_flow++) {
 			parts[i].iov_base = &packets[i];
 			parts[i].iov_len = fill(&packets[i], protocol_of(proto), list->sources[next_flow % list->count],
-						FIRST_PORT + next_flow % PORTS, dport);
+						inet_addr(SINK), FIRST_PORT + next_flow % PORTS, dport, next_flow);
 			messages[i].msg_hdr = (struct msghdr){ .msg_name = &to, .msg_namelen = sizeof(to), .msg_iov = &parts[i],
 							       .msg_iovlen = 1 };
 		}
@@ -233,7 +195,8 @@ static void probe(const char *proto, in_addr_t source, int port, unsigned ms)
 
 	do {
 		struct packet packet;
-		unsigned length = fill(&packet, protocol_of(proto), source, FIRST_PORT + next_flow % PORTS, port);
+		unsigned length = fill(&packet, protocol_of(proto), source, inet_addr(SINK),
+				       FIRST_PORT + next_flow % PORTS, port, next_flow);
 
 		next_flow++;
 		check(sendto(raw, &packet, length, 0, (struct sockaddr *)&to, sizeof(to)), "sendto");

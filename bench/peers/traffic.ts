@@ -4,13 +4,16 @@ import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { LineProcess } from './lines.js';
 
-const SOURCE = fileURLToPath(new URL('traffic.c', import.meta.url));
+const [SOURCE, ...HEADERS] = ['traffic.c', 'traffic-packet.h'].map((name) =>
+  fileURLToPath(new URL(name, import.meta.url)),
+) as [string, ...string[]];
 const FOLDER = fileURLToPath(new URL('../../.cache/bench/', import.meta.url));
 
 /** Compiles traffic.c unless that was done; returns the program's path. */
 export function buildTraffic(): string {
   const program = `${FOLDER}traffic`;
-  if (!existsSync(program) || statSync(program).mtimeMs < statSync(SOURCE).mtimeMs) {
+  const made = existsSync(program) ? statSync(program).mtimeMs : 0;
+  if ([SOURCE, ...HEADERS].some((path) => statSync(path).mtimeMs > made)) {
     mkdirSync(FOLDER, { recursive: true });
     execFileSync('gcc', ['-O2', '-Wall', '-Werror', '-o', program, SOURCE], {
       stdio: ['ignore', 'inherit', 'inherit'],
