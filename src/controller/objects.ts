@@ -17,15 +17,31 @@ import type { Batch, Problem, SourceObject, WorldItem } from './source.js';
 /** What is not revised by people. */
 const INVENTORY: ReadonlySet<WorldList> = new Set(['workloads', 'namespaces', 'nodes', 'services', 'endpointSlices']);
 
+const hashOf = ({ key, list, items }: SourceObject): bigint =>
+  BigInt(
+    `0x${createHash('sha256')
+      .update(`${key} ${writeItem([list, items])}`)
+      .digest('hex')}`,
+  );
+
 export class Objects {
   readonly #offered = new Map<string, { readonly object: SourceObject; readonly source: number }>();
   readonly #admitted = new Map<string, SourceObject>();
   /** Keys whose offered object is not the admitted one. */
   readonly #pending = new Set<string>();
 
-  readonly #hashes = new WeakMap<SourceObject, string>();
-  #digest: string | undefined;
+  readonly #hashOf: typeof hashOf;
+  /** By key, what each adds to `#sum`; undefined until somebody asks. */
+  #hashes: Map<string, bigint> | undefined;
+  #sum = 0n;
+  /** Keys of policy whose objects may be others than `#hashes` says. */
+  readonly #stale = new Set<string>();
   #rings = 0;
+
+  /** @param hash of an object and its key, 256 bits */
+  constructor(hash = hashOf) {
+    this.#hashOf = hash;
+  }
 
   get pending(): ReadonlySet<string> {
     return this.#pending;
@@ -66,23 +82,24 @@ export class Objects {
     return this.#rings;
   }
 
-  /** Of all policy that is offered: equal where two have the same, whatever the order. */
+  /**
+   * Of all policy that is offered: equal where two have the same, whatever the order. The sum of all objects' hashes, so that a change
+   * costs what it changes.
+   */
   get digest(): string {
-    if (this.#digest !== undefined) return this.#digest;
-    const hash = createHash('sha256');
-    for (const key of [...this.#offered.keys()].filter((key) => this.declares(key)).sort()) {
-      const object = this.#offered.get(key)?.object as SourceObject;
-      let known = this.#hashes.get(object);
-      if (known === undefined) {
-        known = createHash('sha256')
-          .update(writeItem([object.list, object.items]))
-          .digest('hex');
-        this.#hashes.set(object, known);
-      }
-      hash.update(`${key} ${known}\n`);
+    if (this.#hashes === undefined) {
+      this.#hashes = new Map();
+      for (const key of this.#offered.keys()) if (this.declares(key)) this.#stale.add(key);
     }
-    this.#digest = hash.digest('hex');
-    return this.#digest;
+    for (const key of this.#stale) {
+      const object = this.#offered.get(key)?.object;
+      const now = object === undefined || INVENTORY.has(object.list) ? 0n : this.#hashOf(object);
+      this.#sum = BigInt.asUintN(256, this.#sum - (this.#hashes.get(key) ?? 0n) + now);
+      if (now === 0n) this.#hashes.delete(key);
+      else this.#hashes.set(key, now);
+    }
+    this.#stale.clear();
+    return this.#sum.toString(16).padStart(64, '0');
   }
 
   #count(before: SourceObject | undefined, after: SourceObject | undefined): void {
@@ -90,7 +107,8 @@ export class Objects {
   }
 
   #note(key: string, list: WorldList | undefined): void {
-    if (list === undefined || !INVENTORY.has(list)) this.#digest = undefined;
+    if (this.#hashes !== undefined && (this.#hashes.has(key) || list === undefined || !INVENTORY.has(list)))
+      this.#stale.add(key);
     if (this.#offered.get(key)?.object === this.#admitted.get(key)) this.#pending.delete(key);
     else this.#pending.add(key);
   }
