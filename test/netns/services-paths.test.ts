@@ -1,5 +1,6 @@
 /** F141: Services where packets take other ways: while things change, through tunnels and bridges, and where somebody else writes on them. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { features } from '../../src/ebpf/binding.js';
 import type { Agent, Handle } from '../support/agent.js';
 import { NODE } from '../support/node.js';
 import { B1, B2, FAMILIES, ME, PORT, ServiceLab, TO_B1, TO_B2, TO_ME, tcp, udp, VIP } from '../support/service-lab.js';
@@ -12,6 +13,9 @@ const FAR_DENIED = { v4: '10.2.0.6', v6: 'fd00:2::6' } as const;
 const at = (address: string, port: number): string => `${address.includes(':') ? `[${address}]` : address}:${port}`;
 const l3 = (address: string): string => (address.includes(':') ? 'ip6' : 'ip');
 const TAG_OF_CLIENT = { judged: '1:5001', deferred: '1:a001' } as const;
+
+/** What takes programs at netfilter's hooks (Linux 6.4). */
+const it = test.skipIf(!features().netfilter);
 
 describe('services, on other ways', () => {
   let lab: ServiceLab;
