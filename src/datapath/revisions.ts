@@ -1,7 +1,7 @@
 /** Revisions with the links for services that they rely on: links come before the revision, and go behind it. */
 import type { Plan } from '../compiler/plan.js';
 import type { BpfMap } from '../ebpf/binding.js';
-import type { Binding, TrialLine } from '../tables/index.js';
+import type { Binding, ServiceMode, TrialLine } from '../tables/index.js';
 import { inPlace } from './attach.js';
 import type { Parts } from './open.js';
 import type { KernelObject } from './programs.js';
@@ -15,8 +15,10 @@ export class Revisions {
   readonly #services: Services;
   readonly #pages: ServicePages;
   #known: Iterable<BackedService> = [];
-  /** What to put in force again when the hooks cannot be mended. */
+  /** The revision that was asked for last, unless it was refused: what to put in force again when the hooks cannot be mended. */
   #again: (() => Promise<unknown>) | undefined;
+  /** What it was written for. */
+  #mode: ServiceMode | undefined;
 
   /** @param kernel, pages (the map `osg_service_pages`): asked for anew each time */
   constructor(parts: Parts, kernel: () => KernelObject, pages: () => BpfMap) {
@@ -46,11 +48,20 @@ export class Revisions {
     const { publisher, place } = this.#parts;
     const used = plan.serviceAddresses.length > 0;
     if (used) publisher.serviceMode = inPlace(place, () => this.#services.prepare());
-    const published = await publisher.publish(plan, bindings, digest, trial);
-    if (!used) this.#services.unused();
-    this.#pages.know(this.#known, this.#services.mode);
-    this.#again = () => this.put(plan, bindings, digest, trial);
-    return published;
+    const before = { again: this.#again, mode: this.#mode };
+    // From now on, not once it is in force: an older one would go behind it.
+    const again = used ? (): Promise<unknown> => this.put(plan, bindings, digest, trial) : undefined;
+    this.#again = again;
+    this.#mode = this.#services.mode;
+    try {
+      const published = await publisher.publish(plan, bindings, digest, trial);
+      if (!used) this.#services.unused();
+      this.#pages.know(this.#known, this.#services.mode);
+      return published;
+    } catch (error) {
+      if (this.#again === again) ({ again: this.#again, mode: this.#mode } = before);
+      throw error;
+    }
   }
 
   settle(): void {
@@ -74,9 +85,8 @@ export class Revisions {
 
   /** Puts right what happened to the links; where that cannot be, the revision is one that does without. */
   async repair(): Promise<StateFault[]> {
-    const before = this.#services.mode;
     const faults = inPlace(this.#parts.place, () => this.#services.repair());
-    if (this.#services.mode !== before) await this.#again?.();
+    if (this.#services.mode !== this.#mode) await this.#again?.();
     this.#services.settle();
     return faults.map((fault) => ({ kind: 'link', ...fault }));
   }
