@@ -9,7 +9,7 @@ import { OSG_LAYOUT_VERSION, OsgArenaMagic } from '../../src/gen/abi.js';
 import { NO_SERVICES, type NodeView } from '../../src/policy/view.js';
 import { TableReader, verifyTables } from '../../src/tables/index.js';
 import { bindingsOf, view } from '../support/engines.js';
-import { type Build, Builds, QUICK } from '../support/seeded-faults.js';
+import { type Build, Builds, FAULTS, QUICK, withFault } from '../support/seeded-faults.js';
 
 const LINES = 8192;
 const views = [priorities(), ...fc.sample(view, { numRuns: 24, seed: 7 })];
@@ -95,6 +95,10 @@ describe('seeded faults', () => {
     expect(compare(await builds.with())).toBeUndefined();
     expect(QUICK.length).toBeGreaterThanOrEqual(20);
   }, 60_000);
+
+  it('each of the long list has its place in the source too', () => {
+    for (const fault of FAULTS) withFault(fault);
+  });
 
   it.each(QUICK)(
     '$says ($file)',

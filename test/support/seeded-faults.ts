@@ -138,8 +138,8 @@ export const QUICK: readonly Fault[] = [
   fault(
     'tables/memory.ts',
     'a unit is given out twice',
-    'if (mask === 0 || mask === FULL || (mask & wanted) !== 0) continue;',
-    '',
+    'this.free(unit + size, (half === undefined ? LINE_UNITS : 2) - size);',
+    'this.free(unit + size - 1, (half === undefined ? LINE_UNITS : 2) - size + 1);',
   ),
   fault(
     'tables/store.ts',
@@ -228,12 +228,7 @@ export const FAULTS: readonly Fault[] = [
     '[otherwise, cell, otherwise]',
     '[otherwise, cell, cell]',
   ),
-  fault(
-    'tables/rows.ts',
-    'a row that others still lead to is freed',
-    'if (--this.#uses[row]! > 0) return;',
-    'this.#uses[row]!--;',
-  ),
+  fault('tables/rows.ts', 'a row that others still lead to is freed', 'if (this.#uses.get(row) > 0) return;', ''),
 ];
 
 export interface Build {
@@ -243,6 +238,15 @@ export interface Build {
 
 const SOURCE = fileURLToPath(new URL('../../src/', import.meta.url));
 const FOLDERS = ['net', 'compiler', 'tables', 'gen', 'policy'];
+
+/** Source with the fault made. @throws {Error} if the fault's text is not in its file exactly once: then the list is out of date */
+export function withFault({ file, find, replace }: Fault): string {
+  const source = readFileSync(join(SOURCE, file), 'utf8');
+  const times = source.split(find).length - 1;
+  if (times !== 1)
+    throw new Error(`src/${file} holds ${JSON.stringify(find)} ${times} times, but a seeded fault replaces one place`);
+  return source.replace(find, () => replace);
+}
 
 /** Builds of the compiler and the encoder, each in a folder of its own, gone after `close`. */
 export class Builds {
@@ -271,23 +275,11 @@ export class Builds {
     writeFileSync(target, outputText);
   }
 
-  /** @throws {Error} if the fault's text is not in its file exactly once: then the list is out of date */
+  /** @throws as `withFault` */
   async with(faulty?: Fault): Promise<Build> {
     const build = `${faulty === undefined ? 'copy' : 'fault'}${this.#count++}`;
     cpSync(join(this.#folder, 'sound'), join(this.#folder, build), { recursive: true });
-    if (faulty !== undefined) {
-      const source = readFileSync(join(SOURCE, faulty.file), 'utf8');
-      const times = source.split(faulty.find).length - 1;
-      if (times !== 1)
-        throw new Error(
-          `src/${faulty.file} holds ${JSON.stringify(faulty.find)} ${times} times, but a seeded fault replaces one place`,
-        );
-      this.#write(
-        build,
-        faulty.file,
-        source.replace(faulty.find, () => faulty.replace),
-      );
-    }
+    if (faulty !== undefined) this.#write(build, faulty.file, withFault(faulty));
     const load = (file: string) => import(/* @vite-ignore */ pathToFileURL(join(this.#folder, build, file)).href);
     const [{ compile }, { Encoder }] = await Promise.all([load('compiler/compile.js'), load('tables/encoder.js')]);
     return { compile, Encoder };
