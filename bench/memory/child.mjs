@@ -6,7 +6,9 @@
  */
 import { closeSync, openSync, readSync } from 'node:fs';
 import { PerformanceObserver } from 'node:perf_hooks';
-// All that an agent loads: its code counts too.
+// As `osg agent` does: how its heap grows, and all that it loads, since its code counts too.
+import '../../dist/part/small-heap.js';
+import '../../dist/agent/heap.js';
 import '../../dist/agent/start.js';
 import { LastGood } from '../../dist/agent/last-good.js';
 import { heldWhole } from '../../dist/compiler/change.js';
