@@ -9,7 +9,7 @@ import { OSG_LAYOUT_VERSION, OsgArenaMagic } from '../../src/gen/abi.js';
 import { NO_SERVICES, type NodeView } from '../../src/policy/view.js';
 import { TableReader, verifyTables } from '../../src/tables/index.js';
 import { bindingsOf, view } from '../support/engines.js';
-import { type Build, Builds, FAULTS, QUICK, withFault } from '../support/seeded-faults.js';
+import { type Build, Builds, FAULTS, QUICK, RELEASED, withFault } from '../support/seeded-faults.js';
 
 const LINES = 8192;
 const views = [priorities(), ...fc.sample(view, { numRuns: 24, seed: 7 })];
@@ -100,7 +100,7 @@ describe('seeded faults', () => {
     for (const fault of FAULTS) withFault(fault);
   });
 
-  it.each(QUICK)(
+  it.each([...QUICK, ...RELEASED])(
     '$says ($file)',
     async (fault) => {
       expect(compare(await builds.with(fault))).toEqual(expect.any(String));
