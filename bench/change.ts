@@ -1,9 +1,14 @@
 /**
- * `npm run bench -- change [--rounds N] [--scales 1,2,4] [--cases join,label,rule,namespace]`: how long one change takes on
- * the product's own way, from the event in the controller to the packet judged on the kernel. The controller and the agent
- * are processes of their own; the source is the bench's, everything behind it the product's. Each change is made and taken
- * back; a packet that passes before it, or after it was taken back, fails the bench. A packet is sent every half
- * millisecond, which is in the times. Each world's figures are printed when they are there.
+ * `npm run bench -- change [--warm-up N] [--rounds N] [--scales 1,2,4] [--cases join,label,rule,namespace]`: how long one
+ * change takes on the product's own way, from the event in the controller to the packet judged on the kernel. The controller
+ * and the agent are processes of their own; the source is the bench's, everything behind it the product's. Each change is
+ * made and taken back; a packet that passes before it, or after it was taken back, fails the bench. A packet is sent every
+ * half millisecond, which is in the times. Each world's figures are printed when they are there.
+ *
+ * Both are told: the first rounds after the start (`--warm-up`), and those after them (`--rounds`), as of processes that have
+ * run for a while. What the first ones warm is the machine code of both processes (the engine compiles what it
+ * has seen often, and after a long start it has seen other things), the sizes of their heaps, and the pages of the store. Every
+ * round makes the same change of the same world, there and back: what is kept of the last one, by either side, is there in both.
  */
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -36,13 +41,17 @@ function cpuOf(pid: number): number {
 interface Measured {
   readonly say: string;
   readonly startMs: number;
-  readonly ms: number[];
-  readonly controllerMs: number[];
-  readonly agentMs: number[];
+  readonly rounds: readonly Round[];
+}
+
+interface Round {
+  readonly ms: number;
+  readonly controllerMs: number;
+  readonly agentMs: number;
   readonly bytes: number;
 }
 
-async function measure(name: Case, scale: number, rounds: number): Promise<Measured> {
+async function measure(name: Case, scale: number, count: number): Promise<Measured> {
   const node = await ShopNode.create(['web', 'api']);
   const controller = new Child(new URL('./change/controller.ts', import.meta.url));
   let agent: PartProcess | undefined;
@@ -60,11 +69,8 @@ async function measure(name: Case, scale: number, rounds: number): Promise<Measu
     const sender = await web.udpOpen('0.0.0.0', 0);
     const receiver = await api.udpOpen('0.0.0.0', PORT);
     const [controllerPid, agentPid] = [controller.pid, agent.child.pid ?? 0];
-    const ms: number[] = [];
-    const controllerMs: number[] = [];
-    const agentMs: number[] = [];
-    let bytes = 0;
-    for (let round = -1; round < rounds; round++) {
+    const rounds: Round[] = [];
+    for (let round = 0; round < count; round++) {
       await web.sendTo(sender, to, PORT, `early ${round}`);
       await pause(QUIET_MS);
       const arrival = api.call<Arrival>('recv_at', { handle: receiver, timeout: 30 });
@@ -79,17 +85,16 @@ async function measure(name: Case, scale: number, rounds: number): Promise<Measu
       await pause(QUIET_MS);
       const sent = await controller.ask<Sent>('sent');
       if (sent.kind !== 'change') throw new Error(`${say}: it went out as a whole view, not as a change`);
-      // The first one warms up.
-      if (round >= 0) {
-        ms.push((arrived.at - at) / 1e6);
-        controllerMs.push(cpuOf(controllerPid) - before[0]);
-        agentMs.push(cpuOf(agentPid) - before[1]);
-        bytes = sent.bytes;
-      }
+      rounds.push({
+        ms: (arrived.at - at) / 1e6,
+        controllerMs: cpuOf(controllerPid) - before[0],
+        agentMs: cpuOf(agentPid) - before[1],
+        bytes: sent.bytes,
+      });
       await controller.ask('change', false);
       await closed(web, api, sender, receiver, to, say);
     }
-    return { say, startMs, ms, controllerMs, agentMs, bytes };
+    return { say, startMs, rounds };
   } catch (error) {
     throw new Error(`${name} at ${scale}×; the agent's last words:\n${agent?.log.slice(-4_000) ?? ''}`, {
       cause: error,
@@ -122,31 +127,70 @@ async function closed(web: Pod, api: Pod, sender: number, receiver: number, to: 
 const at = (samples: readonly number[], q: number): number =>
   [...samples].sort((a, b) => a - b)[Math.min(samples.length - 1, Math.floor(samples.length * q))] ?? 0;
 
+const tenth = (value: number): number => Number(value.toFixed(1));
+
+interface Figures {
+  readonly ms: readonly number[];
+  readonly controllerCpuMs: number;
+  readonly agentCpuMs: number;
+}
+
+const figuresOf = (rounds: readonly Round[]): Figures => ({
+  ms: rounds.map(({ ms }) => ms),
+  controllerCpuMs: tenth(
+    at(
+      rounds.map(({ controllerMs }) => controllerMs),
+      0.5,
+    ),
+  ),
+  agentCpuMs: tenth(
+    at(
+      rounds.map(({ agentMs }) => agentMs),
+      0.5,
+    ),
+  ),
+});
+
+const line = (what: string, { ms, controllerCpuMs, agentCpuMs }: Figures): string =>
+  `  ${what}: p50 ${at(ms, 0.5).toFixed(1)} ms, fastest ${at(ms, 0).toFixed(1)}, p99 ${at(ms, 0.99).toFixed(1)}; ` +
+  `CPU of controller ${controllerCpuMs} ms, of agent ${agentCpuMs} ms`;
+
 export async function run(args: readonly string[]): Promise<Row[]> {
   const { values } = parseArgs({
     args: [...args],
     options: {
+      'warm-up': { type: 'string', default: '60' },
       rounds: { type: 'string', default: '40' },
       scales: { type: 'string', default: '1,2,4' },
       cases: { type: 'string', default: CASES.join(',') },
     },
   });
+  const warmUp = Math.max(1, Number(values['warm-up']));
   const rows: Row[] = [];
   for (const name of values.cases.split(',') as Case[]) {
     for (const scale of values.scales.split(',').map(Number)) {
-      const { say, startMs, ms, controllerMs, agentMs, bytes } = await measure(name, scale, Number(values.rounds));
-      const [controllerCpuMs, agentCpuMs] = [at(controllerMs, 0.5), at(agentMs, 0.5)].map((x) => Number(x.toFixed(1)));
-      console.log(`${say} (ready after ${(startMs / 1000).toFixed(1)} s)`);
+      const { say, startMs, rounds } = await measure(name, scale, warmUp + Number(values.rounds));
+      const first = figuresOf(rounds.slice(0, warmUp));
+      const settled = figuresOf(rounds.slice(warmUp));
+      const bytes = rounds.at(-1)?.bytes ?? 0;
       console.log(
-        `  ${scale}×: p50 ${at(ms, 0.5).toFixed(1)} ms (goal ${GOAL_MS[name]}), fastest ${at(ms, 0).toFixed(1)}, p99 ${at(ms, 0.99).toFixed(1)}; ` +
-          `CPU of controller ${controllerCpuMs} ms, of agent ${agentCpuMs} ms; ${bytes} bytes`,
+        `${say} (${scale}×; ready after ${(startMs / 1000).toFixed(1)} s; goal ${GOAL_MS[name]} ms; ${bytes} bytes)`,
       );
+      console.log(line(`the first ${warmUp} after the start`, first));
+      console.log(line(`the ${settled.ms.length} after them`, settled));
       const params = {
         scale,
         goalMs: GOAL_MS[name],
-        ...{ controllerCpuMs: controllerCpuMs ?? 0, agentCpuMs: agentCpuMs ?? 0, bytes },
+        controllerCpuMs: settled.controllerCpuMs,
+        agentCpuMs: settled.agentCpuMs,
+        bytes,
+        warmUp,
+        firstMs: tenth(at(first.ms, 0.5)),
+        firstLongestMs: tenth(at(first.ms, 1)),
+        firstControllerCpuMs: first.controllerCpuMs,
+        firstAgentCpuMs: first.agentCpuMs,
       };
-      rows.push(row('change', `${name}: event to packet`, params, 'ms', ms));
+      rows.push(row('change', `${name}: event to packet`, params, 'ms', settled.ms));
     }
   }
   return rows;

@@ -1,6 +1,6 @@
 /** The controller of the bench, in a process of its own: the source is this script, everything else is the product's. */
 // As the product's own commands do, first.
-import '../../src/part/small-heap.js';
+import '../../src/part/controller-heap.js';
 import type { SourceEvents } from '../../src/controller/source.js';
 import { type RunningController, startController } from '../../src/controller/start.js';
 import { osg } from '../../src/gen/proto.js';

@@ -143,7 +143,14 @@ export function changeLosses(rows: readonly Row[]): Loss[] {
     const goal = Number(row.params['goalMs']);
     const { value, low, high } = estimate(row.samples);
     const found = `${value.toFixed(1)} [${low.toFixed(1)}, ${high.toFixed(1)}] ms`;
-    return value <= goal ? [] : [{ what: `${row.case}, ${scale(row)}×`, against: `goal: p50 of ${goal} ms`, found }];
+    const first = Number(row.params['firstMs'] ?? 0);
+    const against = `goal: p50 of ${goal} ms`;
+    return [
+      ...(value <= goal ? [] : [{ what: `${row.case}, ${scale(row)}×`, against, found }]),
+      ...(first <= goal
+        ? []
+        : [{ what: `${row.case}, ${scale(row)}×, after the start`, against, found: `${first.toFixed(1)} ms` }]),
+    ];
   });
   const grows = [...new Set(rows.map(({ case: name }) => name))].flatMap((name) => {
     const own = rows.filter((row) => row.case === name).sort((a, b) => scale(a) - scale(b));

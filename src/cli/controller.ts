@@ -1,5 +1,5 @@
 /** `osg controller`. */
-import '../part/small-heap.js';
+import '../part/controller-heap.js';
 import process from 'node:process';
 import type { Command } from 'commander';
 import { z } from 'zod';
