@@ -1,19 +1,15 @@
 /** The node-wide class map of the large sets: one class for each combination of them that covers some address. */
 import type { Family } from '../net/types.js';
+import { Pieces } from '../policy/pieces.js';
 import { type Edited, edit, Operations, type Run, spliced } from './edit.js';
 import { CompileError } from './error.js';
 import { type Limits, type Work, within } from './limits.js';
 import { type Chunk, emptyPartition, type Partition } from './partition.js';
-import type { ClassMap } from './plan.js';
+import type { ClassChunk, ClassMap } from './plan.js';
 import { isLarge, type NumberedSet, pushOperations } from './sets.js';
 import type { Signature, Signatures } from './signature.js';
 import { finish, STEP_CHUNKS, STEP_ITEMS, type Steps } from './steps.js';
 import { wordsOf } from './words.js';
-
-interface ClassChunk {
-  readonly starts: Uint32Array;
-  readonly classes: Uint32Array;
-}
 
 export interface Family46<T> {
   readonly 4: T;
@@ -40,11 +36,11 @@ export class Classes {
     readonly signatures: Signatures,
   ) {
     this.#parts = { 4: emptyPartition(4, signatures.none), 6: emptyPartition(6, signatures.none) };
-    this.#maps = { 4: { chunks: [] }, 6: { chunks: [] } };
+    this.#maps = { 4: { chunks: Pieces.from([]) }, 6: { chunks: Pieces.from([]) } };
     this.#bySignature = [signatures.none];
     this.#numbers.set(signatures.none, 0);
     for (const family of [4, 6] as const) {
-      const put = this.#parts[family].chunks;
+      const put = this.#parts[family].chunks.slice();
       finish(this.#lower(family, put, [], [{ at: 0, remove: 0, put }]));
     }
   }

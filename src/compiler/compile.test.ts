@@ -60,7 +60,7 @@ const spelledRow = (ref: RowRef): unknown =>
 
 /** A row says the same whatever object it is. */
 function spelled({ endpoints }: Plan): unknown {
-  const map = ({ chunks }: RangeMap) => chunks.map(({ starts, rows }) => ({ starts, rows: rows.map(spelledRow) }));
+  const map = ({ chunks }: RangeMap) => [...chunks].map(({ starts, rows }) => ({ starts, rows: rows.map(spelledRow) }));
   const matcher = ({ v4, v6, restricted }: Matcher) => ({ v4: map(v4), v6: map(v6), restricted });
   return endpoints.map(({ ingress, egress, candidate, ...rest }) => ({
     ...rest,

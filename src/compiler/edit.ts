@@ -1,4 +1,5 @@
 /** Edits a partition: sets join or leave runs of addresses, or only ask for their ranges to be lowered again. */
+import type { ListEdit, Pieces } from '../policy/pieces.js';
 import type { Work } from './limits.js';
 import { anchor, type Chunk, chunkAt, doubled, Flat, type Partition, sameCut } from './partition.js';
 import type { Signature, Signatures } from './signature.js';
@@ -38,12 +39,8 @@ export class Operations {
   }
 }
 
-/** At that place of the list of chunks before, so many go and these come. */
-export interface Run<Lowered> {
-  readonly at: number;
-  readonly remove: number;
-  readonly put: readonly Chunk<Lowered>[];
-}
+/** Of the list of chunks before. */
+export type Run<Lowered> = ListEdit<Chunk<Lowered>>;
 
 export interface Edited<Lowered> {
   readonly partition: Partition<Lowered>;
@@ -86,32 +83,17 @@ export function* edit<Lowered>(
   return yield* new Sweep(partition, operations, events, signatures, work).run();
 }
 
-/** A list beside that of the chunks, after the same edit: what stays is copied as blocks of memory. */
+/** A list beside that of the chunks, after the same edit. */
 export function spliced<T, Lowered>(
-  before: readonly T[],
+  before: Pieces<T>,
   runs: readonly Run<Lowered>[],
   of: (chunk: Chunk<Lowered>) => T,
-): readonly T[] {
-  const [only] = runs;
-  if (runs.length === 1 && only !== undefined && only.put.length <= STEP_ITEMS) {
-    const after = before.slice();
-    after.splice(only.at, only.remove, ...only.put.map(of));
-    return after;
-  }
-  const parts: (readonly T[])[] = [];
-  let done = 0;
-  for (const { at, remove, put } of runs) {
-    if (at > done) parts.push(before.slice(done, at));
-    parts.push(put.map(of));
-    done = at + remove;
-  }
-  if (done < before.length) parts.push(before.slice(done));
-  const [first = [], ...rest] = parts;
-  return first.concat(...rest);
+): Pieces<T> {
+  return before.edit(runs.map(({ at, remove, put }) => ({ at, remove, put: put.map(of) })));
 }
 
 class Sweep<Lowered> {
-  readonly #old: readonly Chunk<Lowered>[];
+  readonly #old: Pieces<Chunk<Lowered>>;
   readonly #w: number;
   /** Numbers of the operations that are under way. */
   readonly #active = new Set<number>();
@@ -136,7 +118,7 @@ class Sweep<Lowered> {
     const { events } = this;
     while (this.#e < events.count)
       yield* this.#sweepFrom(this.#beginOf(chunkAt(this.#old, events.words, this.#e, this.#w)));
-    const chunks = spliced(this.#old, this.#runs, (chunk) => chunk);
+    const chunks = this.#old.edit(this.#runs);
     const runs = this.#runs;
     return { partition: { family: this.partition.family, chunks }, runs, fresh: this.#fresh, gone: this.#gone };
   }
@@ -144,7 +126,7 @@ class Sweep<Lowered> {
   /** The chunk to begin with: where the next event may take the cut itself away, the one before too. */
   #beginOf(k: number): number {
     const begin = anchor(this.#old, k, this.#w);
-    const first = (this.#old[begin] as Chunk<Lowered>).starts;
+    const first = (this.#old.at(begin) as Chunk<Lowered>).starts;
     if (begin === 0 || !sameCut(first, 0, this.events.words, this.#e, this.#w)) return begin;
     return anchor(this.#old, begin - 1, this.#w);
   }
@@ -153,9 +135,9 @@ class Sweep<Lowered> {
     const flat = new Flat(this.#w);
     let k = begin;
     do {
-      const chunk = this.#old[k] as Chunk<Lowered>;
+      const chunk = this.#old.at(k) as Chunk<Lowered>;
       if (k % STEP_CHUNKS === 0) yield;
-      yield* this.#sweepChunk(chunk, this.#old[k + 1], flat);
+      yield* this.#sweepChunk(chunk, this.#old.at(k + 1), flat);
       this.#gone.push(chunk);
       k++;
     } while (!this.#mayStopAt(k));
@@ -225,7 +207,7 @@ class Sweep<Lowered> {
 
   /** Whether chunk `k` and those behind it stand as they are: a start goes only where an operation begins or ends. */
   #mayStopAt(k: number): boolean {
-    const chunk = this.#old[k];
+    const chunk = this.#old.at(k);
     if (chunk === undefined) return true;
     if (this.#active.size > 0 || anchor(this.#old, k, this.#w) !== k) return false;
     return this.#e === this.events.count || !sameCut(chunk.starts, 0, this.events.words, this.#e, this.#w);

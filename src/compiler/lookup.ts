@@ -2,7 +2,7 @@
 import type { Address, Direction } from '../net/types.js';
 import type { TrialSide } from '../policy/view.js';
 import { chunkAt, rangeAt } from './partition.js';
-import { type Cell, type CellStep, type Plan, type Row, stepsOf } from './plan.js';
+import { type Cell, type CellStep, type ClassChunk, type Plan, type RangeChunk, type Row, stepsOf } from './plan.js';
 import { wordsOf, writeAddress } from './words.js';
 
 /**
@@ -30,11 +30,11 @@ function rowOf(plan: Plan, { chunks }: Plan['endpoints'][number]['ingress']['v4'
   const w = wordsOf(peer.family);
   const address = new Uint32Array(w);
   writeAddress(address, 0, peer.value, w);
-  const { starts, rows } = chunks[chunkAt(chunks, address, 0, w)] as (typeof chunks)[number];
+  const { starts, rows } = chunks.at(chunkAt(chunks, address, 0, w)) as RangeChunk;
   const ref = rows[rangeAt(starts, address, 0, w)] as (typeof rows)[number];
   if (!('byClass' in ref)) return ref;
   const map = plan.classes[peer.family === 4 ? 'v4' : 'v6'].chunks;
-  const chunk = map[chunkAt(map, address, 0, w)] as (typeof map)[number];
+  const chunk = map.at(chunkAt(map, address, 0, w)) as ClassChunk;
   return ref.byClass[chunk.classes[rangeAt(chunk.starts, address, 0, w)] as number] as Row;
 }
 

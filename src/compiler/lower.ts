@@ -1,5 +1,6 @@
 /** Lower: the terms of one direction, for all endpoints with the same policies, become a matcher. */
 import type { Direction, Family } from '../net/types.js';
+import { Pieces } from '../policy/pieces.js';
 import type { Defaults } from './cell.js';
 import { edit, Operations, type Run, spliced } from './edit.js';
 import { CompileError } from './error.js';
@@ -178,24 +179,25 @@ export class Side {
     if (changed) this.#matcher = this.#assemble(all ? undefined : edits);
   }
 
-  #hold(chunks: readonly Chunk<LoweredChunk>[]): void {
+  #hold(chunks: Iterable<Chunk<LoweredChunk>>): void {
     for (const chunk of chunks) for (const signature of chunk.signatures) this.shop.signatures.retain(signature);
   }
 
-  #drop(chunks: readonly Chunk<LoweredChunk>[]): void {
+  #drop(chunks: Iterable<Chunk<LoweredChunk>>): void {
     for (const chunk of chunks) for (const signature of chunk.signatures) this.shop.signatures.release(signature);
   }
 
   *#lower(
     family: Family,
-    anew: readonly Chunk<LoweredChunk>[],
+    anew: Iterable<Chunk<LoweredChunk>>,
     gone: readonly Chunk<LoweredChunk>[],
     lowering: Lowering,
   ): Steps<void> {
     const w = wordsOf(family);
     let g = 0;
-    for (const [i, chunk] of anew.entries()) {
-      if (i % STEP_CHUNKS === 0) yield;
+    let done = 0;
+    for (const chunk of anew) {
+      if (done++ % STEP_CHUNKS === 0) yield;
       while (g < gone.length && compareAt((gone[g] as Chunk<LoweredChunk>).starts, 0, chunk.starts, 0, w) < 0) g++;
       const same =
         gone[g] !== undefined && compareAt((gone[g] as Chunk<LoweredChunk>).starts, 0, chunk.starts, 0, w) === 0;
@@ -220,7 +222,7 @@ export class Side {
   loweredAt(family: Family, starts: Uint32Array): LoweredChunk | undefined {
     const { chunks } = this.#parts[family];
     const w = wordsOf(family);
-    const chunk = chunks[chunkAt(chunks, starts, 0, w)];
+    const chunk = chunks.at(chunkAt(chunks, starts, 0, w));
     return chunk !== undefined && compareAt(chunk.starts, 0, starts, 0, w) === 0 ? chunk.lowered : undefined;
   }
 
@@ -233,7 +235,7 @@ export class Side {
   }
 
   #assemble(runs: Runs): Matcher {
-    const [first4, first6] = [loweredOf(this.#parts[4].chunks[0]), loweredOf(this.#parts[6].chunks[0])];
+    const [first4, first6] = [loweredOf(this.#parts[4].chunks.at(0)), loweredOf(this.#parts[6].chunks.at(0))];
     const [row] = first4.rows;
     const single = this.ranges[4] === 1 && this.ranges[6] === 1 && row !== undefined && row === first6.rows[0];
     const known = single ? this.shop.uniform.get(row) : undefined;
@@ -253,10 +255,10 @@ export class Side {
     const twins = this.twin?.matcher[name];
     if (twins !== undefined && isOf(twins, chunks)) return twins;
     if (before === undefined || runs === undefined)
-      return before !== undefined && isOf(before, chunks) ? before : { chunks: chunks.map(loweredOf) };
+      return before !== undefined && isOf(before, chunks) ? before : { chunks: loweredOfAll(chunks) };
     const same = runs[family].every(
       ({ at, remove, put }) =>
-        put.length === remove && put.every((chunk, i) => loweredOf(chunk) === before.chunks[at + i]),
+        put.length === remove && put.every((chunk, i) => loweredOf(chunk) === before.chunks.at(at + i)),
     );
     return same ? before : { chunks: spliced(before.chunks, runs[family], loweredOf) };
   }
@@ -281,5 +283,12 @@ function missing({ id }: NumberedSet, terms: Term | readonly Term[]): CompileErr
 }
 
 const loweredOf = (chunk: Chunk<LoweredChunk> | undefined): LoweredChunk => chunk?.lowered as LoweredChunk;
-const isOf = (map: RangeMap, chunks: readonly Chunk<LoweredChunk>[]): boolean =>
-  map.chunks.length === chunks.length && chunks.every((chunk, i) => loweredOf(chunk) === map.chunks[i]);
+const loweredOfAll = (chunks: Part['chunks']): RangeMap['chunks'] =>
+  Pieces.of([...chunks.pieces()].map((piece) => piece.map(loweredOf)));
+
+function isOf(map: RangeMap, chunks: Part['chunks']): boolean {
+  if (map.chunks.length !== chunks.length) return false;
+  const others = map.chunks[Symbol.iterator]();
+  for (const chunk of chunks) if (loweredOf(chunk) !== others.next().value) return false;
+  return true;
+}

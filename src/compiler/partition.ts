@@ -3,6 +3,7 @@
  * Cuts between chunks depend on the content alone, so the same ranges always make the same chunks, however they came to be.
  */
 import type { Family } from '../net/types.js';
+import { Pieces } from '../policy/pieces.js';
 import type { Signature } from './signature.js';
 import { compareAt, hash, NO_WORDS, wordsOf } from './words.js';
 
@@ -30,11 +31,11 @@ export class Chunk<Lowered> {
 
 export interface Partition<Lowered> {
   readonly family: Family;
-  readonly chunks: readonly Chunk<Lowered>[];
+  readonly chunks: Pieces<Chunk<Lowered>>;
 }
 
 export function emptyPartition<Lowered>(family: Family, none: Signature): Partition<Lowered> {
-  return { family, chunks: [new Chunk<Lowered>(new Uint32Array(wordsOf(family)), Uint32Array.of(none))] };
+  return { family, chunks: Pieces.from([new Chunk<Lowered>(new Uint32Array(wordsOf(family)), Uint32Array.of(none))]) };
 }
 
 /** What decides whether the start is a cut: itself for IPv4, its /64 for IPv6. */
@@ -50,18 +51,12 @@ export function sameCut(a: Uint32Array, i: number, b: Uint32Array, j: number, w:
 
 /** Index of the chunk that holds the address. */
 export function chunkAt(
-  chunks: readonly { readonly starts: Uint32Array }[],
+  chunks: Pieces<{ readonly starts: Uint32Array }>,
   words: Uint32Array,
   i: number,
   w: number,
 ): number {
-  let [low, high] = [0, chunks.length];
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (compareAt((chunks[middle] as { starts: Uint32Array }).starts, 0, words, i, w) <= 0) low = middle;
-    else high = middle;
-  }
-  return low;
+  return Math.max(0, chunks.search(({ starts }) => compareAt(starts, 0, words, i, w) <= 0) - 1);
 }
 
 /** Index of the range that holds the address, which is not below the first start. */
@@ -76,9 +71,9 @@ export function rangeAt(starts: Uint32Array, words: Uint32Array, i: number, w: n
 }
 
 /** Index of the first chunk at or before `k` that no neighbour's change can move: the first, or one at a cut by content. */
-export function anchor(chunks: readonly Chunk<unknown>[], k: number, w: number): number {
+export function anchor(chunks: Pieces<Chunk<unknown>>, k: number, w: number): number {
   let at = k;
-  while (at > 0 && !isCut((chunks[at] as Chunk<unknown>).starts, 0, w)) at--;
+  while (at > 0 && !isCut((chunks.at(at) as Chunk<unknown>).starts, 0, w)) at--;
   return at;
 }
 

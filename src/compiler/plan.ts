@@ -8,6 +8,7 @@
  */
 import type { Address, Prefix } from '../net/types.js';
 import type { SourceRef, Tier } from '../policy/model.js';
+import type { Pieces } from '../policy/pieces.js';
 import type { Trial } from '../policy/view.js';
 
 /** What a packet gets. */
@@ -83,12 +84,18 @@ export interface ClassTable {
 
 /** A partition of one family's address space; the first start is 0. There is at least one chunk. */
 export interface RangeMap {
-  readonly chunks: readonly RangeChunk[];
+  readonly chunks: Pieces<RangeChunk>;
+}
+
+/** As `RangeChunk`, with class numbers. */
+export interface ClassChunk {
+  readonly starts: Uint32Array;
+  readonly classes: Uint32Array;
 }
 
 /** Node-wide map from address to class number, for the large shared sets. Class 0: in none of them. */
 export interface ClassMap {
-  readonly chunks: readonly { readonly starts: Uint32Array; readonly classes: Uint32Array }[];
+  readonly chunks: Pieces<ClassChunk>;
 }
 
 /** One direction's whole decision. Equal matchers are one object, stored once. */

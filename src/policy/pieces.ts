@@ -14,6 +14,7 @@ import {
   type Part,
   partsOf,
   piecesOf,
+  sharedAt,
 } from './tree.js';
 
 export type { ListEdit };
@@ -101,6 +102,16 @@ export class Pieces<T> implements Listed<T> {
     for (const part of partsOf(this.#root))
       if (!known.has(part)) slots += part instanceof Branch ? part.parts.length : part.length;
     return slots;
+  }
+
+  /**
+   * How many items two lists share at the beginning, and how many at the end of what is left, as their trees tell it: what they
+   * share is not looked at, and of a tree of another height some may not be found.
+   */
+  sharedEnds(after: Pieces<T>): { readonly begin: number; readonly end: number } {
+    const begin = sharedAt('begin', this.#root, after.#root);
+    const left = Math.min(this.length, after.length) - begin;
+    return { begin, end: Math.min(left, sharedAt('end', this.#root, after.#root)) };
   }
 
   /** @param edits ascending by `at`, none touching what another one removes; within the list */

@@ -54,6 +54,37 @@ export function* partsOf<T>(part: Part<T>): Generator<Part<T>> {
   if (part instanceof Branch) for (const one of part.parts) yield* partsOf(one);
 }
 
+type End = 'begin' | 'end';
+
+const heightOf = (part: Part<unknown>): number =>
+  part instanceof Branch ? 1 + heightOf(part.parts[0] as Part<unknown>) : 0;
+
+/** The `i`th from that end. */
+const from = <T>(list: readonly T[], end: End, i: number): T | undefined =>
+  list[end === 'begin' ? i : list.length - 1 - i];
+
+/** Items that both have at that end: at least those of the parts that both have there. */
+export function sharedAt<T>(end: End, a: Part<T>, b: Part<T>): number {
+  if (a === b) return a.length;
+  const [x, y] = [heightOf(a), heightOf(b)];
+  if (x > y) return sharedAt(end, from((a as Branch<T>).parts, end, 0) as Part<T>, b);
+  if (x < y) return sharedAt(end, a, from((b as Branch<T>).parts, end, 0) as Part<T>);
+  let shared = 0;
+  for (let i = 0; i < Math.min(widthOf(a), widthOf(b)); i++) {
+    if (!(a instanceof Branch) || !(b instanceof Branch)) {
+      if (from(a as readonly T[], end, i) !== from(b as readonly T[], end, i)) return shared;
+      shared++;
+      continue;
+    }
+    const [one, other] = [from(a.parts, end, i) as Part<T>, from(b.parts, end, i) as Part<T>];
+    if (one !== other) return shared + sharedAt(end, one, other);
+    shared += one.length;
+  }
+  return shared;
+}
+
+const widthOf = (part: Part<unknown>): number => (part instanceof Branch ? part.parts : part).length;
+
 export function firstOf<T>(part: Part<T>): T {
   let first = part;
   while (first instanceof Branch) first = first.parts[0] as Part<T>;

@@ -233,9 +233,8 @@ describe('memory of the arena', () => {
       return planOf([endpointOf('a', 1, matcher, matcher)], 64);
     };
     publish(encoder, words, with1(chunks));
-    const changed = chunks.map((chunk, i) =>
-      i === 10 ? { starts: chunk.starts, rows: chunk.rows.map(() => rows[3]!) } : chunk,
-    );
+    const { starts, rows: old } = chunks.at(10)!;
+    const changed = chunks.edit([{ at: 10, remove: 1, put: [{ starts, rows: old.map(() => rows[3]!) }] }]);
     const encoding = encoder.encode(with1(changed), bindings, 2n);
     expect(encoding.patch.bytes).toBeLessThan(3000);
   });

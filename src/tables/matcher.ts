@@ -2,6 +2,7 @@
 import {
   type Cell,
   type CellStep,
+  type ClassChunk,
   type ClassMap,
   type ClassTable,
   FOREVER,
@@ -35,9 +36,8 @@ export function rangeMapBlock(store: BlockStore, map: RangeMap, family: Family, 
 }
 
 export function classMapBlock(store: BlockStore, map: ClassMap, family: Family, before?: ClassMap): Steps<Block> {
-  const of = (chunk: ClassMap['chunks'][number]) =>
-    chunkBlock(store, chunk, family, (_, i) => classCell(chunk.classes[i]!));
-  return mapBlock(store, map, family, (chunk) => of(chunk as ClassMap['chunks'][number]), before);
+  const of = (chunk: ClassChunk) => chunkBlock(store, chunk, family, (_, i) => classCell(chunk.classes[i]!));
+  return mapBlock(store, map, family, (chunk) => of(chunk as ClassChunk), before);
 }
 
 function chunkBlock(

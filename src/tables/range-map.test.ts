@@ -3,6 +3,7 @@ import { cellOf, endpointOf, everything, matcherOf, planOf, rangeMapOf, rowOf } 
 import type { Plan, RangeChunk } from '../compiler/plan.js';
 import { OSG_LAYOUT_VERSION, OsgArenaMagic } from '../gen/abi.js';
 import type { Family } from '../net/types.js';
+import { Pieces } from '../policy/pieces.js';
 import { type Binding, Encoder, scanRevision, TableReader } from './index.js';
 
 const LINES = 1 << 15;
@@ -35,7 +36,8 @@ const chunksOf = (family: Family, count: number, ranges = 3): RangeChunk[] => {
   return [...rangeMapOf(family, pieces, (_, index) => index % ranges === 0).chunks];
 };
 
-const planWith = (family: Family, chunks: readonly RangeChunk[]): Plan => {
+const planWith = (family: Family, list: readonly RangeChunk[]): Plan => {
+  const chunks = Pieces.from(list);
   const other = everything(family === 4 ? 6 : 4, rows[0] as (typeof rows)[number]);
   const matcher = family === 4 ? matcherOf({ chunks }, other) : matcherOf(other, { chunks });
   return planOf([endpointOf('a', 1, matcher, matcher)], 64);

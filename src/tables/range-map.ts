@@ -2,9 +2,9 @@
  * A map of one family's addresses: the blocks of its chunks, under groups of them, under one tree. A change of some chunks
  * writes those, their groups and the tree above the groups; the other groups stay where they are.
  */
-import type { ClassMap, RangeMap } from '../compiler/plan.js';
+import type { ClassChunk, ClassMap, RangeChunk, RangeMap } from '../compiler/plan.js';
 import type { Family } from '../net/types.js';
-import { sameEnds } from '../policy/pieces.js';
+import type { Pieces as List } from '../policy/pieces.js';
 import type { Block } from './block.js';
 import { STEP_BLOCKS, type Steps } from './steps.js';
 import type { BlockStore } from './store.js';
@@ -41,7 +41,7 @@ const LEAST = 32;
 /** Of groups made anew, about: they may grow before they are cut. */
 const FAIR = 96;
 
-type AnyChunk = (RangeMap | ClassMap)['chunks'][number];
+type AnyChunk = RangeChunk | ClassChunk;
 
 /**
  * The ref of a map's root.
@@ -58,7 +58,7 @@ export function* mapBlock(
   if (found !== undefined) return found;
   const writer = store.open(map);
   const known = before && (store.find(before) as MapBlock | undefined);
-  const groups = yield* new Grouping(store, family, blockOf).groups(known, before?.chunks ?? [], map.chunks);
+  const groups = yield* new Grouping(store, family, blockOf).groups(known, before?.chunks, map.chunks);
   writer.leadTo(groups);
   const width = CHUNK_WORDS[family];
   const refs = groups.map(({ ref }) => ref);
@@ -66,6 +66,8 @@ export function* mapBlock(
   const tree = writePieces(writer, { starts, width, refs, lasts: refs }, 0, 0, refs.length, 0);
   return store.keep(writer.done(tree.ref, tree.nodes));
 }
+
+const NOTHING_SHARED = { begin: 0, end: 0 };
 
 class Grouping {
   readonly #groups: GroupBlock[] = [];
@@ -80,11 +82,11 @@ class Grouping {
 
   *groups(
     known: MapBlock | undefined,
-    old: readonly AnyChunk[],
-    now: readonly AnyChunk[],
+    old: List<AnyChunk> | undefined,
+    now: List<AnyChunk>,
   ): Steps<readonly GroupBlock[]> {
     const groups = known?.children ?? [];
-    const { begin, end } = known === undefined ? { begin: 0, end: 0 } : sameEnds(old, now);
+    const { begin, end } = known === undefined || old === undefined ? NOTHING_SHARED : old.sharedEnds(now);
     // Whole groups before the first chunk that is new, and behind the last one.
     let [head, from] = [0, 0];
     for (const group of groups) {
@@ -101,9 +103,9 @@ class Grouping {
     }
     const between = new Map(groups.slice(head, tail).map((group) => [group.children[0]?.key, group]));
     for (let at = from; at < to; ) {
-      const chunk = now[at] as AnyChunk;
+      const chunk = now.at(at) as AnyChunk;
       const group = between.get(chunk);
-      if (group?.children.every(({ key }, i) => key === now[at + i]) === true) {
+      if (group?.children.every(({ key }, i) => key === now.at(at + i)) === true) {
         yield* this.#close();
         this.#keep(group);
         at += group.children.length;

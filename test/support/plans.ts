@@ -14,6 +14,7 @@ import type {
 } from '../../src/compiler/plan.js';
 import { foreverCell } from '../../src/compiler/plan.js';
 import type { Address, Family } from '../../src/net/types.js';
+import { Pieces } from '../../src/policy/pieces.js';
 import { NO_SERVICES } from '../../src/policy/view.js';
 
 export const cellOf = (verdict: 'allow' | 'deny', slot: number): Cell => foreverCell(verdict, slot);
@@ -50,7 +51,8 @@ export function rangeMapOf(
   pieces: readonly Piece<RowRef>[],
   cut: (start: bigint, index: number) => boolean = every(60),
 ): RangeMap {
-  return { chunks: chunksOf(family, pieces, cut).map(({ starts, values }): RangeChunk => ({ starts, rows: values })) };
+  const chunks = chunksOf(family, pieces, cut).map(({ starts, values }): RangeChunk => ({ starts, rows: values }));
+  return { chunks: Pieces.from(chunks) };
 }
 
 export function classMapOf(
@@ -58,9 +60,11 @@ export function classMapOf(
   pieces: readonly Piece<number>[],
   cut: (start: bigint, index: number) => boolean = every(60),
 ): ClassMap {
-  return {
-    chunks: chunksOf(family, pieces, cut).map(({ starts, values }) => ({ starts, classes: Uint32Array.from(values) })),
-  };
+  const chunks = chunksOf(family, pieces, cut).map(({ starts, values }) => ({
+    starts,
+    classes: Uint32Array.from(values),
+  }));
+  return { chunks: Pieces.from(chunks) };
 }
 
 export const every =
