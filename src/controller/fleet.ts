@@ -1,9 +1,11 @@
 /** The nodes as the controller knows them: what each shall have, what it has, and its open stream. */
-import { formatPlace, isOlder, type Place, type RevisedView } from '../distribution/receiver.js';
+import { formatPlace, isOlder, type Place } from '../distribution/receiver.js';
 import type { NodeConnection, StreamHandle } from '../distribution/server.js';
 import { NodeSession, type SessionEvents, type Target } from '../distribution/session.js';
 import type { osg } from '../gen/proto.js';
 import { type Clock, steady } from '../part/clock.js';
+import { SharedSlices } from '../part/slices.js';
+import { type Node, newNode } from './fleet-node.js';
 import type { Stand } from './rollout/question.js';
 import { Takeovers } from './takeovers.js';
 
@@ -32,35 +34,13 @@ export interface FleetEvents {
   ): void;
 }
 
-interface Node {
-  readonly name: string;
-  target: Target | undefined;
-  /** Whether it was connected when the target was set. */
-  atOnce: boolean;
-  /** Its target is the first since the start, and nobody has connected to get it. */
-  fresh: boolean;
-  /** The highest version that its view had. */
-  newest: number;
-  /** Newest first. */
-  recent: RevisedView[];
-  session: NodeSession | undefined;
-  stream: StreamHandle | undefined;
-  lastContact: number;
-  realised: (Omit<Place, 'version'> & { readonly version?: number; readonly unixUs: number }) | undefined;
-  refusal: osg.v1.Nack.$Properties | undefined;
-  report: osg.v1.AgentStatus.$Properties | undefined;
-  /** When it came. */
-  reportedMs: number;
-  version: string;
-  capabilities: readonly string[];
-}
-
 export class Fleet {
   readonly #nodes = new Map<string, Node>();
   readonly #clock: Clock;
   readonly steady: Clock;
   readonly #events: FleetEvents;
   readonly #takeovers = new Takeovers();
+  readonly #slices = new SharedSlices();
 
   constructor(clock: Clock, events: FleetEvents) {
     this.#clock = clock;
@@ -155,6 +135,7 @@ export class Fleet {
     node.stream = stream;
     node.version = hello.agentVersion ?? '';
     node.capabilities = hello.capabilities ?? [];
+    node.session?.close();
     node.session = undefined;
     this.#events.connected(node.name, hello.session ?? '');
     node.lastContact = this.#clock.now();
@@ -172,9 +153,10 @@ export class Fleet {
         if (node.target?.version === target.version) node.refusal = nack;
         this.#events.refused(node.name, target, nack);
       },
+      failed: (error) => stream.end('INTERNAL', `its view cannot be sent: ${(error as Error).message}`),
     };
     const onto = base && { ...held, view: base.view };
-    node.session = new NodeSession(stream.write, onto, events, () => this.steady.now());
+    node.session = new NodeSession(stream, onto, events, () => this.steady.now(), this.#slices);
     const target = this.#placed(node, held, hello.realisedDigest ?? '');
     if (target !== undefined && isOlder(target, { ...held, version: 0 })) {
       void this.#ahead(node, held, stream);
@@ -224,6 +206,7 @@ export class Fleet {
       closed: () => {
         if (node.stream !== stream) return;
         node.stream = undefined;
+        node.session?.close();
         node.session = undefined;
         node.atOnce = false;
         this.#events.disconnected(node.name);
@@ -254,23 +237,7 @@ export class Fleet {
   #node(name: string): Node {
     let node = this.#nodes.get(name);
     if (node === undefined) {
-      node = {
-        name,
-        target: undefined,
-        atOnce: false,
-        fresh: false,
-        newest: 0,
-        recent: [],
-        session: undefined,
-        stream: undefined,
-        lastContact: 0,
-        realised: undefined,
-        refusal: undefined,
-        report: undefined,
-        reportedMs: 0,
-        version: '',
-        capabilities: [],
-      };
+      node = newNode(name);
       this.#nodes.set(name, node);
     }
     return node;

@@ -1,16 +1,17 @@
 /** A view in pieces that stay under the message limit (F65); assembly.ts puts them together again. */
-import { osg } from '../gen/proto.js';
-import { type HeldPolicy, type HeldView, LargeSet } from '../policy/held-view.js';
-import { memoize } from '../policy/memo.js';
+import type { osg } from '../gen/proto.js';
+import { type HeldPolicy, type HeldSet, type HeldView, LargeSet } from '../policy/held-view.js';
 import type { Steps } from '../policy/steps.js';
-import type { NodeView, ViewRule } from '../policy/view.js';
+import type { ViewEndpoint, ViewPolicy, ViewRule } from '../policy/view.js';
 import {
   encodeEndpoint,
   encodeHeader,
+  encodePolicy,
   encodePolicyHead,
   encodeRule,
+  encodeService,
   encodeServiceAlone,
-  encodeView,
+  encodeSet,
 } from './encode.js';
 import { packPrefixes } from './prefixes.js';
 
@@ -18,73 +19,6 @@ import { packPrefixes } from './prefixes.js';
 const CHUNK_BYTES = 1 << 18;
 
 type Part = osg.v1.NodeViewPart.$Properties;
-
-/** At least one part. Big policies and sets continue in the next one. */
-export function splitView(view: NodeView, limit = CHUNK_BYTES): Part[] {
-  const whole = encodeView(view);
-  const parts: Part[] = [];
-  let part: Part;
-  let room: number;
-  const begin = (): void => {
-    part =
-      parts.length === 0
-        ? { ...whole, endpoints: [], policies: [], sets: [], services: [] }
-        : { endpoints: [], policies: [], sets: [], services: [] };
-    room = limit;
-    parts.push(part);
-  };
-  const put = (size: number, add: () => void): void => {
-    if (size > room && room < limit) begin();
-    add();
-    room -= size;
-  };
-  begin();
-  const { v1 } = osg;
-  for (const endpoint of whole.endpoints ?? [])
-    put(v1.Endpoint.encode(endpoint).len, () => part.endpoints?.push(endpoint));
-  // What continues is the first of its kind in its part.
-  for (const policy of whole.policies ?? [])
-    pieces(policy, limit).forEach(({ piece, size }, i) => {
-      if (i > 0) begin();
-      put(size, () => part.policies?.push(piece));
-    });
-  for (const set of whole.sets ?? [])
-    [...setPieces(set, limit)].forEach((piece, i) => {
-      if (i > 0) begin();
-      put((piece.v4?.length ?? 0) + (piece.v6?.length ?? 0) + 64, () => part.sets?.push(piece));
-    });
-  for (const service of whole.services ?? [])
-    servicePieces(service, limit).forEach((piece, i) => {
-      if (i > 0) begin();
-      put(osg.v1.ViewService.encode(piece).len, () => part.services?.push(piece));
-    });
-  return parts;
-}
-
-type Policy = osg.v1.NodePolicy.$Properties;
-const policySize = memoize((policy: Policy): number => osg.v1.NodePolicy.encode(policy).len);
-
-function pieces(policy: Policy, limit: number): { readonly piece: Policy; readonly size: number }[] {
-  const whole = policySize(policy);
-  if (whole <= limit) return [{ piece: policy, size: whole }];
-  const found: { piece: Policy; size: number }[] = [];
-  let rules: osg.v1.Rule.$Properties[] = [];
-  let size = 0;
-  const end = (): void => {
-    const piece = { ...policy, rules };
-    found.push({ piece, size: osg.v1.NodePolicy.encode(piece).len });
-    rules = [];
-    size = 0;
-  };
-  for (const rule of policy.rules ?? []) {
-    const bytes = osg.v1.Rule.encode(rule).len;
-    if (rules.length > 0 && size + bytes > limit) end();
-    rules.push(rule);
-    size += bytes;
-  }
-  end();
-  return found;
-}
 
 type Service = osg.v1.ViewService.$Properties;
 const endpointsOf = ({ ports }: Service): number =>
@@ -106,15 +40,6 @@ function servicePieces(service: Service, limit: number): Service[] {
     found.push({ ...service, ports });
   }
   return found;
-}
-
-function* setPieces(set: osg.v1.AddressSet.$Properties, limit: number): Generator<osg.v1.AddressSet.$Properties> {
-  const v4 = set.v4 ?? new Uint8Array();
-  const v6 = set.v6 ?? new Uint8Array();
-  const step = Math.max(1, Math.floor(limit / 85)) * 85;
-  if (v4.length + v6.length <= step) return yield set;
-  for (let at = 0; at < v4.length; at += step) yield { id: set.id, v4: v4.subarray(at, at + step) };
-  for (let at = 0; at < v6.length; at += step) yield { id: set.id, v6: v6.subarray(at, at + step) };
 }
 
 /** Of a text on the wire, about. */
@@ -139,38 +64,61 @@ interface Piece {
   put(part: Lists): void;
 }
 
-function* piecesOf(view: HeldView, limit: number): Generator<Piece> {
+/** Of an endpoint on the wire, about. */
+function endpointBytes(endpoint: ViewEndpoint): number {
+  const { id, namespace, name, labels, addresses, allowedAddresses, policies, candidate = [] } = endpoint;
+  let bytes = 128 + 22 * (addresses.length + allowedAddresses.length);
+  for (const text of [id, namespace, name, ...policies, ...candidate]) bytes += textBytes(text);
+  for (const [key, value] of Object.entries(labels)) bytes += textBytes(key) + textBytes(value) + 2;
+  return bytes;
+}
+
+/** @param shared what nodes share and goes whole is encoded once for all of them, and remembered for a while */
+function* piecesOf(view: HeldView, limit: number, shared: boolean): Generator<Piece> {
   for (const endpoint of view.endpoints)
-    yield { bytes: 512, put: ({ endpoints }) => endpoints.push(encodeEndpoint(endpoint)) };
-  for (const policy of view.policies) yield* policyPieces(policy, limit);
-  for (const set of view.sets) {
-    const prefixes = set instanceof LargeSet ? set.prefixes.toArray() : set.prefixes;
-    const most = Math.max(1, Math.floor(limit / 17));
-    for (let from = 0; from === 0 || from < prefixes.length; from += most) {
-      const some = prefixes.slice(from, from + most);
-      yield {
-        bytes: textBytes(set.id) + 17 * some.length,
-        continues: from > 0,
-        put: ({ sets }) => sets.push({ id: set.id, ...packPrefixes(some) }),
-      };
-    }
-  }
-  for (const service of view.services)
-    for (const [i, piece] of servicePieces(encodeServiceAlone(service), limit).entries())
+    yield { bytes: endpointBytes(endpoint), put: ({ endpoints }) => endpoints.push(encodeEndpoint(endpoint)) };
+  for (const policy of view.policies) yield* policyPieces(policy, limit, shared);
+  for (const set of view.sets) yield* setPieces(set, limit, shared);
+  for (const service of view.services) {
+    const pieces = servicePieces(shared ? encodeService(service) : encodeServiceAlone(service), limit);
+    for (const [i, piece] of pieces.entries())
       yield {
         bytes: 64 + BACKEND_BYTES * endpointsOf(piece),
         continues: i > 0,
         put: ({ services }) => services.push(piece),
       };
+  }
 }
 
-function* policyPieces(policy: HeldPolicy, limit: number): Generator<Piece> {
+function* setPieces(set: HeldSet, limit: number, shared: boolean): Generator<Piece> {
+  const most = Math.max(1, Math.floor(limit / 17));
+  const { length } = set.prefixes;
+  for (let from = 0; from === 0 || from < length; from += most) {
+    const to = Math.min(length, from + most);
+    yield {
+      bytes: textBytes(set.id) + 17 * (to - from),
+      continues: from > 0,
+      put: ({ sets }) =>
+        sets.push(
+          shared && !(set instanceof LargeSet) && to - from === length
+            ? encodeSet(set)
+            : { id: set.id, ...packPrefixes(set.prefixes.slice(from, to)) },
+        ),
+    };
+  }
+}
+
+function* policyPieces(policy: HeldPolicy, limit: number, shared: boolean): Generator<Piece> {
   const { rules } = policy;
   const head = 128;
+  const encoded = (from: number, to: number): osg.v1.NodePolicy.$Properties =>
+    shared && to - from === rules.length && Array.isArray(rules)
+      ? encodePolicy(policy as ViewPolicy)
+      : { ...encodePolicyHead(policy), rules: rules.slice(from, to).map(encodeRule) };
   const piece = (from: number, to: number, bytes: number): Piece => ({
     bytes,
     continues: from > 0,
-    put: ({ policies }) => policies.push({ ...encodePolicyHead(policy), rules: rules.slice(from, to).map(encodeRule) }),
+    put: ({ policies }) => policies.push(encoded(from, to)),
   });
   let [from, bytes] = [0, head];
   let i = 0;
@@ -189,10 +137,10 @@ function* policyPieces(policy: HeldPolicy, limit: number): Generator<Piece> {
 const begins = ({ bytes, continues }: Piece, size: number, limit: number): boolean =>
   continues === true || (size > 0 && size + bytes > limit);
 
-/** How many parts `viewParts` makes: at least one. */
+/** How many parts `viewParts` makes, shared or not: at least one. */
 export function* countParts(view: HeldView, limit = CHUNK_BYTES): Steps<number> {
   let [count, size, done] = [1, 0, 0];
-  for (const piece of piecesOf(view, limit)) {
+  for (const piece of piecesOf(view, limit, true)) {
     if (++done % STEP_ITEMS === 0 || piece.bytes > 8192) yield;
     if (begins(piece, size, limit)) [count, size] = [count + 1, 0];
     size += piece.bytes;
@@ -200,11 +148,14 @@ export function* countParts(view: HeldView, limit = CHUNK_BYTES): Steps<number> 
   return count;
 }
 
-/** The same parts for one reader: each is made when it is asked for, and nothing is kept of it beside the view. */
-export function* viewParts(view: HeldView, limit = CHUNK_BYTES): Generator<Part> {
+/**
+ * Each is made when it is asked for. Big policies and sets continue in the next one.
+ * @param shared its objects go to other nodes too: what is encoded is kept for a while. Else nothing is kept beside the view.
+ */
+export function* viewParts(view: HeldView, limit = CHUNK_BYTES, shared = false): Generator<Part> {
   let part: Lists & Part = { ...encodeHead(view), ...noLists() };
   let size = 0;
-  for (const piece of piecesOf(view, limit)) {
+  for (const piece of piecesOf(view, limit, shared)) {
     if (begins(piece, size, limit)) {
       yield part;
       [part, size] = [noLists(), 0];

@@ -179,14 +179,3 @@ export const encodeBackend = ({
   serving,
   terminating,
 });
-
-export function encodeView(view: NodeView): osg.v1.NodeViewPart.$Properties {
-  return {
-    ...encodeHeader(view),
-    endpoints: view.endpoints.map(encodeEndpoint),
-    policies: view.policies.map(encodePolicy),
-    sets: view.sets.map(encodeSet),
-    services: view.services.map(encodeService),
-    ...(view.serviceAddresses.length > 0 && { serviceAddresses: packPrefixes(view.serviceAddresses) }),
-  };
-}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sampleView, target } from '../../test/support/view-samples.js';
+import { sampleView, sessionAtOnce, target } from '../../test/support/view-samples.js';
 import { osg } from '../gen/proto.js';
 import { applyViewChange } from '../policy/apply-change.js';
 import { viewChangeBetween } from '../policy/compare-views.js';
@@ -8,14 +8,15 @@ import { spelledView } from '../policy/packed.js';
 import { finish } from '../policy/steps.js';
 import type { NodeView } from '../policy/view.js';
 import { Assembly } from './assembly.js';
-import { countParts, splitView, viewParts } from './chunks.js';
+import { countParts, viewParts } from './chunks.js';
 import { decodeChange, encodeChange } from './delta.js';
 import { digestOf, viewDigest } from './digest.js';
 import { type Received, type RevisedView, ViewReceiver } from './receiver.js';
-import { NodeSession, type Target } from './session.js';
+import type { Target } from './session.js';
 import { candidateBeside } from './trial.js';
 
 type Message = osg.v1.ControllerMessage.$Properties;
+type Part = osg.v1.NodeViewPart.$Properties;
 
 /** Through bytes, as gRPC would. */
 const wire = (message: Message): Message =>
@@ -24,7 +25,7 @@ const wire = (message: Message): Message =>
 function session(base?: RevisedView) {
   const sent: Message[] = [];
   const log: string[] = [];
-  const side = new NodeSession((message) => sent.push(wire(message)), base, {
+  const side = sessionAtOnce((message) => sent.push(wire(message)), base, {
     acked: (t) => log.push(`acked ${t.revision}`),
     refused: (t, nack) => log.push(`refused ${t.revision} ${nack.code}`),
     ignored: () => log.push('ignored'),
@@ -63,11 +64,10 @@ describe('the view on the wire', () => {
     expect(aim.digest).toBe(viewDigest(aim.view.whole()));
     for (const base of [undefined, a]) {
       const sent: Message[] = [];
-      const events = { acked: () => undefined, refused: () => undefined };
-      new NodeSession(
+      sessionAtOnce(
         (message) => sent.push(wire(message)),
         base,
-        events,
+        {},
         () => 1_000_000,
       ).offer(aim);
       expect(feed(receiver(base), sent)).toMatchObject({
@@ -88,7 +88,7 @@ describe('the view on the wire', () => {
     };
     const held = [...viewParts(HeldView.of(many), 1_000)];
     expect(finish(countParts(HeldView.of(many), 1_000))).toBe(held.length);
-    for (const parts of [splitView(many, 1_000), held]) joins(parts, many);
+    for (const parts of [held, [...viewParts(HeldView.of(many), 1_000, true)]]) joins(parts, many);
   });
 
   function joins(parts: readonly osg.v1.NodeViewPart.$Properties[], many: NodeView): void {
@@ -239,11 +239,14 @@ describe("the agent's side against a misbehaving controller", () => {
   });
 
   it.each([
-    ['a policy that no one sent', (v: NodeView): NodeView => ({ ...v, policies: [] })],
-    ['a set that no one sent', (v: NodeView): NodeView => ({ ...v, sets: [] })],
-    ['an endpoint twice', (v: NodeView): NodeView => ({ ...v, endpoints: [...v.endpoints, ...v.endpoints] })],
+    ['a policy that no one sent', (part: Part): Part => ({ ...part, policies: [] })],
+    ['a set that no one sent', (part: Part): Part => ({ ...part, sets: [] })],
+    [
+      'an endpoint twice',
+      (part: Part): Part => ({ ...part, endpoints: [...(part.endpoints ?? []), ...(part.endpoints ?? [])] }),
+    ],
   ])('F67: names the object for %s', (_, spoil) => {
-    const parts = splitView(spoil(A));
+    const parts = [...viewParts(HeldView.of(A))].map(spoil);
     const received = feed(
       receiver(),
       parts.map((part, index) => ({ nonce: 1, snapshot: { epoch: 1, revision: 1, index, count: parts.length, part } })),
@@ -290,7 +293,7 @@ describe("the agent's side against a misbehaving controller", () => {
 
 /** The chunks of a snapshot with a small limit, as messages of nonce 1. */
 function chunked(view: NodeView, revision: number, limit: number): Message[] {
-  const parts = splitView(view, limit);
+  const parts = [...viewParts(HeldView.of(view), limit)];
   const { digest } = target(view, revision);
   return parts.map((part, index) =>
     wire({

@@ -12,6 +12,9 @@ export type WriteToNode = (message: osg.v1.ControllerMessage.$Properties) => voi
 /** Messages that a node leaves unread before its stream ends: more than a snapshot has chunks. */
 const MAX_UNREAD = 4096;
 
+/** Messages that may wait to be sent, for whoever asks for room. */
+const FEW_UNREAD = 2;
+
 /** One connected agent. */
 export interface NodeConnection {
   message(message: osg.v1.AgentMessage.$Properties): void;
@@ -20,6 +23,8 @@ export interface NodeConnection {
 
 export interface StreamHandle {
   readonly write: WriteToNode;
+  /** Whoever writes much waits for this: undefined if the node has taken almost all, else resolved when it has, or the stream is over. */
+  room(): Promise<void> | undefined;
   /** Ends the stream, e.g. since the node connected again. */
   end(code: RpcErrorCode, why: string): void;
 }
@@ -33,11 +38,29 @@ export const distributionService = (connectNode: Connect): Service =>
       new Promise<void>((resolve, reject) => {
         let connection: NodeConnection | undefined;
         let over = false;
+        let roomy = (): void => undefined;
+        const room = (): Promise<void> | undefined =>
+          over || call.writableLength < FEW_UNREAD
+            ? undefined
+            : new Promise((resolve) => {
+                const before = roomy;
+                roomy = () => {
+                  before();
+                  resolve();
+                };
+              });
+        const sent = (): void => {
+          if (!over && call.writableLength >= FEW_UNREAD) return;
+          const tell = roomy;
+          roomy = () => undefined;
+          tell();
+        };
         const finish = (settle: () => void): void => {
           if (over) return;
           over = true;
           settle();
           connection?.closed();
+          sent();
         };
         const end = (code: RpcErrorCode, why: string): void => finish(() => reject(new RpcError(code, '', why)));
         const greet = (message: Message): void => {
@@ -47,9 +70,9 @@ export const distributionService = (connectNode: Connect): Service =>
           const write: WriteToNode = (reply) => {
             if (over) return;
             if (call.writableLength >= MAX_UNREAD) end('BUSY', `${MAX_UNREAD} messages are not read`);
-            else call.write(reply);
+            else call.write(reply, sent);
           };
-          connection = connectNode(hello, { write, end });
+          connection = connectNode(hello, { write, room, end });
         };
         call.on('data', (message: Message) => {
           if (over) return;

@@ -1,9 +1,10 @@
 /** The controller's side of one stream as a state machine: at most one revision is in flight (docs/protocol.md). */
 import type { osg } from '../gen/proto.js';
+import { type Paced, SharedSlices } from '../part/slices.js';
 import { viewChangeBetween } from '../policy/compare-views.js';
 import type { HeldView } from '../policy/held-view.js';
 import type { ViewChange } from '../policy/view-change.js';
-import { splitView } from './chunks.js';
+import { countParts, viewParts } from './chunks.js';
 import { encodeChange } from './delta.js';
 import type { Place, RevisedView, SourceVersion } from './receiver.js';
 
@@ -20,11 +21,20 @@ export interface Base extends Place {
   readonly view: HeldView;
 }
 
+/** The way to the node. */
+export interface NodeStream {
+  write(message: osg.v1.ControllerMessage.$Properties): void;
+  /** Undefined: what was written is gone but for a little. Else resolved when it is, or when the stream is over. */
+  room(): Promise<void> | undefined;
+}
+
 export interface SessionEvents {
   acked(target: Target, ack: osg.v1.Ack.$Properties): void;
   refused(target: Target, nack: osg.v1.Nack.$Properties): void;
   /** An answer that fits nothing in flight. */
   ignored?(why: string): void;
+  /** A view could not be sent: the stream is to end. */
+  failed(error: unknown): void;
 }
 
 interface Flight {
@@ -34,33 +44,46 @@ interface Flight {
 }
 
 export class NodeSession {
-  readonly #write: (message: osg.v1.ControllerMessage.$Properties) => void;
+  readonly #stream: NodeStream;
   readonly #events: SessionEvents;
   readonly #now: () => number;
+  readonly #slices: Pick<SharedSlices, 'begin'>;
   #base: Base | undefined;
   #nonce = 0;
   #flight: Flight | undefined;
   #next: Target | undefined;
 
   constructor(
-    write: (message: osg.v1.ControllerMessage.$Properties) => void,
+    stream: NodeStream,
     base: Base | undefined,
     events: SessionEvents,
     /** Unix milliseconds; trials are limited by them. */
     now: () => number = Date.now,
+    /** Of all sessions. */
+    slices: Pick<SharedSlices, 'begin'> = new SharedSlices(),
   ) {
     this.#now = now;
-    this.#write = write;
+    this.#slices = slices;
+    this.#stream = stream;
     this.#base = base;
     this.#events = events;
   }
 
-  /** The target that was sent and not answered yet. */
+  /** The stream is over: what is being sent stops. */
+  close(): void {
+    this.#flight = undefined;
+    this.#next = undefined;
+  }
+
+  /** The target that was sent, or is being sent, and not answered yet. */
   get inFlight(): Target | undefined {
     return this.#flight?.target;
   }
 
-  /** The node shall have this; while another one is in flight, the last offer waits and earlier ones are forgotten. */
+  /**
+   * The node shall have this; while another one is in flight, the last offer waits and earlier ones are forgotten. A view that goes
+   * whole is in flight from its first part on: it goes to its end, and what was offered meanwhile follows the answer.
+   */
   offer(target: Target): void {
     if (this.#flight !== undefined) this.#next = target;
     else this.#send(target, true);
@@ -114,21 +137,45 @@ export class NodeSession {
     const final = { digest, explicitEmpty };
     const change = base && changeTo(target, base.view);
     const delta = change !== undefined && !isLong(change) ? encodeChange(change) : undefined;
-    this.#flight = { nonce, target, delta: delta !== undefined };
+    const flight = { nonce, target, delta: delta !== undefined };
+    this.#flight = flight;
     if (base !== undefined && delta !== undefined) {
       const onto = { baseRevision: base.revision, baseVersion: base.version };
-      this.#write({ nonce, delta: { ...common, ...final, ...onto, ...delta } });
+      this.#stream.write({ nonce, delta: { ...common, ...final, ...onto, ...delta } });
       return;
     }
-    const parts = splitView(target.view.whole());
-    parts.forEach((part, index) => {
-      this.#write({
-        nonce,
-        snapshot: { ...common, index, count: parts.length, part, ...(index === parts.length - 1 && final) },
-      });
-    });
+    this.#slices.begin(this.#snapshot(flight, common, final));
+  }
+
+  /** Part by part, as the node reads them; until it has answered, or is gone. */
+  *#snapshot(flight: Flight, common: osg.v1.SnapshotChunk.$Properties, final: osg.v1.SnapshotChunk.$Properties): Paced {
+    const { nonce } = flight;
+    const { view } = flight.target;
+    try {
+      const counting = countParts(view);
+      let counted = counting.next();
+      for (; counted.done !== true; counted = counting.next()) {
+        yield;
+        if (this.#flight !== flight) return;
+      }
+      const count = counted.value;
+      let index = 0;
+      for (const part of viewParts(view, undefined, count <= MOST_SHARED)) {
+        const last = index === count - 1;
+        this.#stream.write({ nonce, snapshot: { ...common, index, count, part, ...(last && final) } });
+        if (last) return;
+        index++;
+        yield this.#stream.room();
+        if (this.#flight !== flight) return;
+      }
+    } catch (error) {
+      this.#events.failed(error);
+    }
   }
 }
+
+/** Parts of a view whose encoded objects are kept for other nodes: what is kept of a longer one takes too much. */
+const MOST_SHARED = 16;
 
 /** The change that was made, where it leads from that very view. */
 const changeTo = ({ view, made }: Target, from: HeldView): ViewChange =>

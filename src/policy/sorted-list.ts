@@ -64,6 +64,10 @@ export class SortedList<T, K> implements Iterable<T> {
     return this.map((item) => item);
   }
 
+  slice(from: number, to: number): readonly T[] {
+    return this.#items.slice(from, to);
+  }
+
   map<U>(to: (item: T) => U): U[] {
     const all: U[] = [];
     for (const piece of this.#items.pieces()) for (const item of piece) all.push(to(item));

@@ -1,6 +1,13 @@
 /** Views and targets of one node, made by the product's own parser and resolver from small YAML. */
 import { digestOf, sumOfView } from '../../src/distribution/digest.js';
-import type { Target } from '../../src/distribution/session.js';
+import {
+  type Base,
+  NodeSession,
+  type NodeStream,
+  type SessionEvents,
+  type Target,
+} from '../../src/distribution/session.js';
+import type { Paced } from '../../src/part/slices.js';
 import { HeldView } from '../../src/policy/held-view.js';
 import { parseSources } from '../../src/policy/load.js';
 import { resolveNode } from '../../src/policy/resolve.js';
@@ -15,6 +22,27 @@ export function sampleView({ pods = 3, from = 'w1', port = 8080 } = {}): NodeVie
     { path: 'policy.yaml', text: groupYaml('w0', from, port) },
   ];
   return resolveNode(parseSources(files).world, 'n1');
+}
+
+/** Does all of it at once. */
+const AT_ONCE = {
+  begin(work: Paced): void {
+    for (let step = work.next(); step.done !== true; step = work.next());
+  },
+};
+
+/** A session whose node reads at once, and that keeps nobody waiting. */
+export function sessionAtOnce(
+  write: NodeStream['write'],
+  base?: Base,
+  events: Partial<SessionEvents> = {},
+  now?: () => number,
+): NodeSession {
+  const failed = (error: unknown): void => {
+    throw error;
+  };
+  const all = { acked: () => undefined, refused: () => undefined, failed, ...events };
+  return new NodeSession({ write, room: () => undefined }, base, all, now, AT_ONCE);
 }
 
 export function target(view: NodeView, revision: number, epoch = 1, version = 0): Target {

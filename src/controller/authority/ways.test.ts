@@ -143,6 +143,7 @@ describe('a change whose blast radius is zero', () => {
       { node: name, protocolVersion: 2 },
       {
         end: () => undefined,
+        room: () => undefined,
         write: ({ evidence }) => {
           if (evidence?.id)
             setImmediate(() => connection.message({ evidence: { id: evidence.id ?? 0, talks, last: true } }));

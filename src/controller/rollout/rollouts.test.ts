@@ -48,7 +48,7 @@ class Node {
   ) {
     this.#connection = controller.fleet.connect(
       { node: name, protocolVersion: 2, capabilities },
-      { write: (message) => setImmediate(() => this.#take(message)), end: () => undefined },
+      { write: (message) => setImmediate(() => this.#take(message)), room: () => undefined, end: () => undefined },
     );
   }
   #take({ nonce, snapshot, delta }: osg.v1.ControllerMessage.$Properties): void {
