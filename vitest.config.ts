@@ -22,7 +22,7 @@ const PARTS = [
   'src/ebpf/layout.test.ts',
   'test/corpus.test.ts',
   'test/support/seeds.test.ts',
-  'test/failure/{collector-access,collector-names,control,history,control-link,control-tls,part-start,trust-claims}.test.ts',
+  'test/failure/{collector-access,collector-names,control,history,control-link,control-tls,part-start,start-steps,trust-claims}.test.ts',
 ];
 /** Tests of computation, side by side. */
 const PURE = ['src/**/*.test.ts', 'deploy/**/*.test.ts'];

@@ -7,6 +7,7 @@ import type { osg } from '../gen/proto.js';
 import { sameAddress } from '../net/address.js';
 import type { Clock } from '../part/clock.js';
 import type { Log } from '../part/log.js';
+import { closeAll } from '../part/resources.js';
 import type { Target } from '../rpc/dial.js';
 import { Answers } from './answers.js';
 import { DriftEvents } from './drift-events.js';
@@ -164,10 +165,7 @@ export class Agent {
     this.#reports.close();
     this.#trialReports.close();
     this.#client.close();
-    await this.#reconciler.close();
-    await this.#saving.close();
-    await this.#lastGood.close();
-    await this.#parts.port.close();
+    await closeAll([this.#reconciler, this.#saving, this.#lastGood, this.#parts.port]);
   }
 
   /** Why it is not ready, or undefined. */

@@ -1,35 +1,25 @@
 /** A whole agent: enforcement, the stream to the controller, a status socket. */
 
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Datapath, type DatapathOptions } from '../datapath/datapath.js';
 import type { ClientTimes } from '../distribution/client.js';
 import type { Figures } from '../distribution/figures.js';
 import { features } from '../ebpf/binding.js';
-import {
-  DenyKernel,
-  DenyMetrics,
-  DenyNames,
-  DenyReporter,
-  EventsError,
-  type ReporterOptions,
-  WorkloadDrops,
-  workloadMetric,
-} from '../flows/index.js';
+import { DenyMetrics, DenyNames, type DenyReporter, type ReporterOptions, workloadMetric } from '../flows/index.js';
 import { type Clock, systemClock } from '../part/clock.js';
 import { type Log, SILENT } from '../part/log.js';
 import { certificateMetric, renewalMetric } from '../part/metrics.js';
 import { Resources } from '../part/resources.js';
 import type { Running } from '../part/run.js';
 import { VERSION } from '../part/version.js';
-import { type Target, targetOf } from '../rpc/dial.js';
+import { targetOf } from '../rpc/dial.js';
 import { firstCertificate, keepCertificate } from '../rpc/first.js';
 import { listen } from '../rpc/listen.js';
 import { openRenewable, Renewal } from '../rpc/renewal.js';
 import type { TlsFiles, TlsIdentity } from '../rpc/tls.js';
 import { Agent } from './agent.js';
 import { type PodOptions, startCni } from './cni/start.js';
-import { denyParts } from './deny-parts.js';
 import type { EnforcementPort } from './enforcement.js';
 import { KernelPort } from './kernel.js';
 import { NodeLocator } from './locate/node.js';
@@ -37,6 +27,7 @@ import { denyFigures } from './metrics.js';
 import { nodeOperator } from './node-operator.js';
 import { preflight } from './preflight.js';
 import type { QueryPort } from './queries.js';
+import { bootId, startReporter, workloadDrops } from './reporting.js';
 import { Tidy } from './tidy.js';
 
 export interface AgentBase {
@@ -91,12 +82,12 @@ export interface RunningAgent extends Running {
   readonly agent: Agent;
 }
 
-/** New for every boot of the kernel. */
-export const bootId = (): string => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-
 /** Resolves when the last good policy is in force, or there is none. @throws RpcError, AgentError; nothing is left open then */
 export const startAgentWith = (options: AgentWithPort): Promise<RunningAgent> =>
-  Resources.open(async (resources) => runAgent(options, await identityOf(options, resources), resources));
+  Resources.open(async (resources) => {
+    resources.add(options.port);
+    return runAgent(options, await identityOf(options, resources), resources);
+  });
 
 /** Without any certificate nothing was ever in force here: it is waited for. One that has ended is replaced meanwhile. */
 async function identityOf(
@@ -186,40 +177,47 @@ export const startAgent = (options: AgentOptions): Promise<RunningAgent> =>
     const names = new DenyNames();
     const drops = workloadSeries === 0 ? undefined : workloadDrops(workloadSeries, datapath);
     const { cniSocket, cniCache, interfaces, exemptNamespaces } = options.pods ?? {};
-    const locator = new NodeLocator({
-      netns,
-      onError,
-      plugin: cniSocket,
-      cache: cniCache,
-      exempt: exemptNamespaces,
-      ...(interfaces !== undefined && { interfaces }),
-    });
-    const port = new KernelPort({
-      datapath,
-      names,
-      onHolders: (holders) => {
-        try {
-          drops?.update(holders);
-        } catch (error) {
-          log.error({ error: String(error) }, 'drops by workload: whose they are is not known until the next revision');
-        }
-      },
-      budget: {
-        arenaBytes: options.datapath?.maxArenaBytes ?? 1 << 30,
-        slots: datapath.counters.slots,
-        endpoints: datapath.mostEndpoints - 1,
-      },
-      capabilities: Object.entries(features())
-        .filter(([, has]) => has === true)
-        .map(([name]) => name)
-        .concat('trial'),
-      onError,
-      onCrowded: ({ endpoint, entries, limit }) =>
-        log.warn({ endpoint, entries, limit }, 'nearly all flows that this endpoint may have tracked are in use'),
-      onSucceeded: (report) => log.info({ ...report }, 'tables, flows and counts of another layout taken over'),
-      locator,
-      ...(options.lingerMs !== undefined && { lingerMs: options.lingerMs }),
-    });
+    const locator = resources.add(
+      new NodeLocator({
+        netns,
+        onError,
+        plugin: cniSocket,
+        cache: cniCache,
+        exempt: exemptNamespaces,
+        ...(interfaces !== undefined && { interfaces }),
+      }),
+    );
+    const port = resources.add(
+      new KernelPort({
+        datapath,
+        names,
+        onHolders: (holders) => {
+          try {
+            drops?.update(holders);
+          } catch (error) {
+            log.error(
+              { error: String(error) },
+              'drops by workload: whose they are is not known until the next revision',
+            );
+          }
+        },
+        budget: {
+          arenaBytes: options.datapath?.maxArenaBytes ?? 1 << 30,
+          slots: datapath.counters.slots,
+          endpoints: datapath.mostEndpoints - 1,
+        },
+        capabilities: Object.entries(features())
+          .filter(([, has]) => has === true)
+          .map(([name]) => name)
+          .concat('trial'),
+        onError,
+        onCrowded: ({ endpoint, entries, limit }) =>
+          log.warn({ endpoint, entries, limit }, 'nearly all flows that this endpoint may have tracked are in use'),
+        onSucceeded: (report) => log.info({ ...report }, 'tables, flows and counts of another layout taken over'),
+        locator,
+        ...(options.lingerMs !== undefined && { lingerMs: options.lingerMs }),
+      }),
+    );
     log.info(
       { adopted: datapath.adopted, attached: datapath.attached.length },
       datapath.adopted ? 'enforcement taken over' : 'enforcement set up',
@@ -228,7 +226,6 @@ export const startAgent = (options: AgentOptions): Promise<RunningAgent> =>
     if (wanted !== undefined && wanted < datapath.endpoints)
       log.info({ endpoints: datapath.endpoints, wanted }, 'the maps that were found have more room, and keep it');
     let reporter: DenyReporter | undefined;
-    // Its port closes the data plane.
     const running = await runAgent(
       {
         ...options,
@@ -258,40 +255,3 @@ export const startAgent = (options: AgentOptions): Promise<RunningAgent> =>
     reporter = resources.add(await startReporter(options, datapath, names, collector, onEvent));
     return running;
   });
-
-function workloadDrops(most: number, datapath: Datapath): WorkloadDrops {
-  const kernel = new DenyKernel(denyParts(datapath));
-  return new WorkloadDrops(most, () => kernel.figures().drops);
-}
-
-async function startReporter(
-  { node, stateDir, spoolBytes = 64 << 20, log = SILENT }: AgentOptions,
-  datapath: Datapath,
-  names: DenyNames,
-  collector: Target,
-  onEvent: NonNullable<ReporterOptions['onEvent']>,
-): Promise<DenyReporter> {
-  const start = (spool: ReporterOptions['spool']): Promise<DenyReporter> =>
-    DenyReporter.start({
-      node,
-      kernel: denyParts(datapath),
-      epoch: `${bootId()}:${datapath.map('osg_deny_eps').info.id}`,
-      names,
-      collector,
-      ...(spool !== undefined && { spool }),
-      onEvent,
-      onState: (connected, error) =>
-        log.info({ connected, ...(error !== undefined && { error: String(error) }) }, 'collector'),
-      onError: (error) => log.error({ error: String(error) }, 'deny stream'),
-    });
-  try {
-    return await start({ directory: join(stateDir, 'spool'), maxBytes: spoolBytes });
-  } catch (error) {
-    if (!(error instanceof EventsError)) throw error;
-    log.error(
-      { error: String(error) },
-      'denies cannot be kept on disk: what memory cannot hold while the collector is away is lost, and counted',
-    );
-    return start(undefined);
-  }
-}

@@ -1,3 +1,4 @@
+import { closeAll } from '../part/resources.js';
 import type { Service } from '../rpc/serve.js';
 import type { Grant } from './access.js';
 import type { StoredBatch } from './batch.js';
@@ -142,8 +143,6 @@ export class Collector {
   async close(): Promise<void> {
     clearInterval(this.#timer);
     this.#tails.close();
-    await this.#ingest.close();
-    await this.#retaining;
-    await this.#options.stores.close();
+    await closeAll([this.#ingest, { close: () => this.#retaining }, this.#options.stores]);
   }
 }

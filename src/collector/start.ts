@@ -53,8 +53,7 @@ export const startCollector = (config: CollectorConfig): Promise<RunningCollecto
   Resources.open(async (resources) => {
     const { log = SILENT, retention = { days: 7, megabytes: 1024 } } = config;
     const tls = config.tls && resources.add(await openRenewable(config.tls, log));
-    const exporters = exportersOf(config, tls, (error) => log.warn({ error: String(error) }, 'export'));
-    for (const exporter of exporters) resources.add(exporter);
+    const exporters = exportersOf(config, tls, resources, (error) => log.warn({ error: String(error) }, 'export'));
     const controller = linkTo(config.controller, tls, () => collector, log);
     const renewal = renewalOf(config, tls, log);
     if (renewal !== undefined) resources.add(renewal);
@@ -112,17 +111,17 @@ export const startCollector = (config: CollectorConfig): Promise<RunningCollecto
 function exportersOf(
   { exports = {}, version = VERSION }: CollectorConfig,
   tls: TlsIdentity | undefined,
+  resources: Resources,
   onError: (error: unknown) => void,
 ): Exporter[] {
   const exporters: Exporter[] = [];
-  // What may be refused comes first: nothing is open then.
   const receiver = exports.otlp && targetOf(exports.otlp.address, tls, {});
   if (exports.jsonLines !== undefined) {
     const { path, megabytes, keep } = exports.jsonLines;
-    exporters.push(new JsonLinesExporter({ path, maxBytes: megabytes * 1048576, keep, onError }));
+    exporters.push(resources.add(new JsonLinesExporter({ path, maxBytes: megabytes * 1048576, keep, onError })));
   }
   if (exports.otlp !== undefined && receiver !== undefined)
-    exporters.push(new OtlpExporter({ ...receiver, headers: exports.otlp.headers, version, onError }));
+    exporters.push(resources.add(new OtlpExporter({ ...receiver, headers: exports.otlp.headers, version, onError })));
   return exporters;
 }
 

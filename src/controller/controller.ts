@@ -2,6 +2,7 @@
 import type { osg } from '../gen/proto.js';
 import type { Clock } from '../part/clock.js';
 import type { Log } from '../part/log.js';
+import { closeAll } from '../part/resources.js';
 import { admission, type Step } from './admission.js';
 import { Answers } from './answers.js';
 import { Archive } from './archive.js';
@@ -180,11 +181,8 @@ export class Controller {
     this.staging.rollouts.close();
     this.archive.quiet();
     clearInterval(this.#gauges);
-    this.#intake.close();
-    await this.settled();
-    await this.archive.close();
-    await this.revisions.close();
-    await this.#parts.store.close();
+    const quiet = { close: () => this.settled() };
+    await closeAll([this.#intake, quiet, this.archive, this.revisions, this.#parts.store]);
   }
 
   /** Why it is not ready, or undefined. */

@@ -56,6 +56,7 @@ export class DirectorySource implements TextSource {
   async start(events: TextEvents): Promise<void> {
     this.#events = events;
     await this.#read();
+    if (this.#events === undefined) return;
     this.#poll = setInterval(() => {
       this.#touched = undefined;
       this.#soon(0);

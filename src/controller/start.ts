@@ -125,8 +125,8 @@ export const startController = (options: ControllerOptions): Promise<RunningCont
       texts: paths.length === named.length ? () => paths.map(textsOf) : undefined,
     });
     resources.defer(lockStore(stateDir));
-    const store: Stores = Store.open(stateDir, clock.now(), (error) =>
-      log.error({ error: error.message }, 'not written'),
+    const store: Stores = resources.add(
+      Store.open(stateDir, clock.now(), (error) => log.error({ error: error.message }, 'not written')),
     );
     const parts = paths.length === 0 ? undefined : await StoredParts.open(store.documents);
     const sources: Source[] = named.map((source) =>
@@ -140,7 +140,7 @@ export const startController = (options: ControllerOptions): Promise<RunningCont
     if (announced !== undefined) sources.push(announced);
     if (sources.length === 0)
       throw new ControllerError('INVALID', 'controller', 'has no source: name policies, kubernetes, or both');
-    // Closes the store and the sources.
+    // Closes the sources, and the store once they are silent.
     const controller = resources.add(
       new Controller({
         store,

@@ -117,17 +117,19 @@ export class Datapath {
    *   what was enforced before still is
    */
   static open(options: DatapathOptions): Datapath {
-    const parts = openParts(options, async (bigger) => datapath.#loaded.swapArena(bigger));
-    const datapath = new Datapath(parts);
+    let datapath: Datapath | undefined;
+    const parts = openParts(options, async (bigger) => (datapath as Datapath).#loaded.swapArena(bigger));
     try {
+      datapath = new Datapath(parts);
       datapath.#addresses.start();
       if (parts.publisher.arena.root !== 0) datapath.#takeover.proceed();
+      return datapath;
     } catch (error) {
-      void datapath.publisher.close();
-      datapath.#release();
+      void parts.publisher.close();
+      if (datapath === undefined) closeParts(parts, parts.kernel);
+      else datapath.#release();
       throw error;
     }
-    return datapath;
   }
 
   /** Maps by their C name: `osg_events`, `osg_deny_eps`, … The handles are the datapath's own. */
@@ -274,8 +276,7 @@ export class Datapath {
     if (this.#closed) return;
     this.#closed = true;
     await this.#takeover.finishing?.catch(() => undefined);
-    await this.publisher.close();
-    this.#release();
+    await this.publisher.close().finally(() => this.#release());
   }
 
   /** At once: whoever tries next finds the folder free. */

@@ -15,7 +15,7 @@ export interface StageSum {
 
 /**
  * The sums of every stage. Each term has a counter of its own, so that an unequal sum means a defect (or, while traffic
- * flows, packets between two counters). `stored` is the collector's figure for the same boot id.
+ * flows, packets between two counters). `stored` is the collector's figure for the same spool id.
  */
 export function checkSums(a: Accounting, stored?: number): StageSum[] {
   const sums = [

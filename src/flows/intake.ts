@@ -65,9 +65,18 @@ export class Intake {
   /**
    * Empties the ring, once and before anything else. Records are taken one by one from then on.
    * @returns what it held, and the kernel's figures without that and without what a sweep would tell
-   * @throws {EventsError} RING
+   * @throws {EventsError} RING; it is closed then
    */
   settle(): { readonly early: readonly DenyRecord[]; readonly kernel: DenyFigures } {
+    try {
+      return this.#settle();
+    } catch (error) {
+      this.close();
+      throw error;
+    }
+  }
+
+  #settle(): ReturnType<Intake['settle']> {
     this.#figures = this.#kernel.withoutRecords(() => this.#settleRing());
     this.#pending = this.#kernel.sweep({ rollupMs: 0, idleMs: 1e9, limit: 0 }).pending;
     const early = this.#early ?? [];

@@ -21,7 +21,7 @@ interface Sized {
 }
 
 /**
- * Counts what passes each stage of the agent, since the boot id began. A new boot id begins with a new spool or new kernel
+ * Counts what passes each stage of the agent, since the spool id began. A new spool id begins with a new spool or new kernel
  * maps. After a crash of the agent, what the kernel had reported to it and nobody has is the gap: it is set once, from
  * the first ack, when it is known what the store has.
  */
@@ -76,7 +76,7 @@ export class Ledger {
   }
 
   /**
-   * The first contact with the collector after a restart within one boot id. `stored`: the packets that it has of it;
+   * The first contact with the collector after a restart within one spool id. `stored`: the packets that it has of it;
    * `waiting`: those that lay in the spool when we began.
    */
   settle(stored: number, waiting: number): void {

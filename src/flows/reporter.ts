@@ -14,7 +14,7 @@ import { loadState, StateKeeper } from './state.js';
 
 export interface ReporterOptions extends IntakeOptions {
   readonly node: string;
-  /** Identity of the kernel's maps: boot id and map id. Other maps begin a new boot id on the wire. */
+  /** Identity of the kernel's maps: boot id and map id. Other maps begin a new spool id. */
   readonly epoch: string;
   readonly names: DenyNames;
   readonly collector: Omit<SenderOptions, 'onState'>;

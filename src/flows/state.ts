@@ -12,14 +12,14 @@ export interface KernelTotals {
 
 /** What one life of the spool remembers beside its batches. */
 export interface SpoolState {
-  /** Of the kernel's maps; another one begins a new boot id. */
+  /** Of the kernel's maps; another one begins a new spool id. */
   readonly epoch: string;
   readonly spoolId: string;
-  /** Sequences of this boot id begin here. */
+  /** Sequences of this spool id begin here. */
   readonly firstSequence: number;
   /** Sequences up to here may have been used. */
   readonly reserved: number;
-  /** The kernel's totals when the boot id began. */
+  /** The kernel's totals when the spool id began. */
   readonly base: KernelTotals;
   readonly acked: number;
   readonly droppedQueue: number;

@@ -96,7 +96,7 @@ describe('the plugin on a node', () => {
   });
 
   it('waits for the first agent, then puts back what others take away, and stays when it ends', async () => {
-    running = startInstaller({ ...places(), waitForAgent: true, lookMs: 50 });
+    running = await startInstaller({ ...places(), waitForAgent: true, lookMs: 50 });
     expect(readdirSync(at('bin'))).toEqual(['osg-cni']);
     expect(types()).toEqual(['bridge', 'portmap']);
     expect(running.notReady()).toMatch(/waits for an agent/);
@@ -113,7 +113,7 @@ describe('the plugin on a node', () => {
     expect(types('05-new.conflist')).toEqual(['bridge', 'portmap', 'osg-cni']);
     // An agent that is away for an upgrade does not hold the plugin up.
     rmSync(at('cni.sock'));
-    running = startInstaller({ ...places(), waitForAgent: true, lookMs: 50 });
+    running = await startInstaller({ ...places(), waitForAgent: true, lookMs: 50 });
     expect(running.notReady()).toBeUndefined();
   });
 

@@ -3,6 +3,7 @@ import { existsSync, type FSWatcher, watch } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Registry } from 'prom-client';
 import { type Log, SILENT } from '../part/log.js';
+import { Resources } from '../part/resources.js';
 import type { Running } from '../part/run.js';
 import { InstallerError } from './error.js';
 import { chain, installBinary, isChained, type Places, wasChained } from './install.js';
@@ -17,40 +18,40 @@ export interface InstallerOptions extends Places {
   readonly lookMs?: number;
 }
 
-export function startInstaller(options: InstallerOptions): Running {
-  const { log = SILENT, lookMs = 2_000, agentSocket, waitForAgent, confDir, binDir } = options;
-  let problem: string | undefined = 'starting';
-  let waiting = waitForAgent && !wasChained(options);
-  const look = (): void => {
-    const before = problem;
-    try {
-      for (const line of installBinary(options)) log.info({}, line);
-      if (waiting && !existsSync(agentSocket)) {
-        problem = `the plugin waits for an agent at ${agentSocket}: pods start without it`;
-      } else {
-        waiting = false;
-        for (const line of chain(options)) log.info({}, line);
-        problem = isChained(options) ? undefined : `the configuration in ${confDir} does not end with our plugin`;
+/** @throws what is none of `InstallerError`; nothing is left open then */
+export const startInstaller = (options: InstallerOptions): Promise<Running> =>
+  Resources.open((resources) => {
+    const { log = SILENT, lookMs = 2_000, agentSocket, waitForAgent, confDir, binDir } = options;
+    let problem: string | undefined = 'starting';
+    let waiting = waitForAgent && !wasChained(options);
+    const look = (): void => {
+      const before = problem;
+      try {
+        for (const line of installBinary(options)) log.info({}, line);
+        if (waiting && !existsSync(agentSocket)) {
+          problem = `the plugin waits for an agent at ${agentSocket}: pods start without it`;
+        } else {
+          waiting = false;
+          for (const line of chain(options)) log.info({}, line);
+          problem = isChained(options) ? undefined : `the configuration in ${confDir} does not end with our plugin`;
+        }
+      } catch (error) {
+        if (!(error instanceof InstallerError)) throw error;
+        problem = error.message;
       }
-    } catch (error) {
-      if (!(error instanceof InstallerError)) throw error;
-      problem = error.message;
-    }
-    if (problem !== before && problem !== undefined) log.warn({ problem }, 'not installed');
-    if (problem === undefined && before !== undefined) log.info({ confDir, binDir }, 'pods are handed to the agent');
-  };
-  const watchers = [confDir, binDir].flatMap((folder) => watched(folder, look));
-  const timer = setInterval(look, lookMs);
-  look();
-  return {
-    metrics: new Registry(),
-    notReady: () => problem,
-    close: async () => {
-      clearInterval(timer);
-      for (const watcher of watchers) watcher.close();
-    },
-  };
-}
+      if (problem !== before && problem !== undefined) log.warn({ problem }, 'not installed');
+      if (problem === undefined && before !== undefined) log.info({ confDir, binDir }, 'pods are handed to the agent');
+    };
+    for (const folder of [confDir, binDir]) for (const watcher of watched(folder, look)) resources.add(watcher);
+    const timer = setInterval(look, lookMs);
+    resources.defer(() => clearInterval(timer));
+    look();
+    return {
+      metrics: new Registry(),
+      notReady: () => problem,
+      close: () => resources.close(),
+    };
+  });
 
 /** A folder that cannot be watched (no inotify instance left, not there yet) is looked at all the same, only later. */
 function watched(folder: string, look: () => void): FSWatcher[] {

@@ -2,7 +2,7 @@
 
 /** Closed last in, first out, each once; all of them, also when one fails to close. */
 export class Resources {
-  readonly #closers: (() => unknown)[] = [];
+  readonly #held: { close(): unknown }[] = [];
   #closing: Promise<void> | undefined;
 
   /**
@@ -21,32 +21,33 @@ export class Resources {
 
   /** Holds it; gives it back. */
   add<T extends { close(): unknown }>(resource: T): T {
-    this.defer(() => resource.close());
+    if (this.#closing !== undefined) throw new Error('resources are added while they are closed');
+    this.#held.push(resource);
     return resource;
   }
 
   /** Holds what is undone by a call. */
   defer(close: () => unknown): void {
-    if (this.#closing !== undefined) throw new Error('resources are added while they are closed');
-    this.#closers.push(close);
+    this.add({ close });
   }
 
-  /** @throws what failed to close: the error, or an AggregateError of several; the others are closed. */
+  /** @throws as `closeAll` */
   close(): Promise<void> {
-    this.#closing ??= this.#closeAll();
+    this.#closing ??= closeAll(this.#held.reverse());
     return this.#closing;
   }
+}
 
-  async #closeAll(): Promise<void> {
-    const errors: unknown[] = [];
-    for (const close of this.#closers.reverse()) {
-      try {
-        await close();
-      } catch (error) {
-        errors.push(error);
-      }
+/** In that order, one after the other. @throws what failed to close: the error, or an AggregateError of several; the others are closed. */
+export async function closeAll(resources: readonly { close(): unknown }[]): Promise<void> {
+  const errors: unknown[] = [];
+  for (const resource of resources) {
+    try {
+      await resource.close();
+    } catch (error) {
+      errors.push(error);
     }
-    if (errors.length === 1) throw errors[0];
-    if (errors.length > 1) throw new AggregateError(errors, errors.map(String).join('; '));
   }
+  if (errors.length === 1) throw errors[0];
+  if (errors.length > 1) throw new AggregateError(errors, errors.map(String).join('; '));
 }

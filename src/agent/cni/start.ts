@@ -43,8 +43,8 @@ export async function startCni(
       until: (done, ms, gone) => agent.pods.until(done, ms, gone),
     },
   });
-  const listener = await listenCni(cniSocket, (question, gone) => admission.answer(question, gone), onError);
   countPods(metrics, admission);
+  const listener = await listenCni(cniSocket, (question, gone) => admission.answer(question, gone), onError);
   log.info({ socket: cniSocket }, 'the CNI plugin may ask');
   return listener;
 }

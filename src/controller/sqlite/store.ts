@@ -22,6 +22,7 @@ export class Store implements Stores {
   readonly documents: SqliteDocuments;
   readonly renewals: SqliteRenewals;
   readonly #db: Db;
+  #closing: Promise<void> | undefined;
 
   /** @param failed told of writes that nobody waits for and that could not be made. @throws ControllerError STORE */
   static open(directory: string, nowMs: number, failed: (error: ControllerError) => void = () => undefined): Store {
@@ -60,9 +61,10 @@ export class Store implements Stores {
     await Promise.all([this.revisions.flush(), this.inventory.flush(), this.documents.flush()]);
   }
 
-  async close(): Promise<void> {
-    await this.flush();
-    this.#db.close();
+  /** Twice is fine. */
+  close(): Promise<void> {
+    this.#closing ??= this.flush().finally(() => this.#db.close());
+    return this.#closing;
   }
 }
 
