@@ -1,9 +1,10 @@
 /**
  * What no other tool looks at: every folder opens with what it is for, offers and never does (README.md), no module remembers
- * objects by identity, and files are short: 300 lines of TypeScript, 400 of C and C++ (BPF, the addon, helpers of benchmarks and tests), 500 of a test.
+ * objects by identity, one file dials, files are short: 300 lines of TypeScript, 400 of C and C++ (BPF, the addon, helpers of
+ * benchmarks and tests), 500 of a test; and what pages name is there.
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { ROOT } from './paths.mjs';
 import { say } from './progress.mjs';
@@ -40,6 +41,34 @@ for (const path of sources)
     /^(export )?(const|let) \w+.*= new Weak(Map|Set)\b/m.test(readFileSync(join(ROOT, path), 'utf8'))
   )
     wrong.push(`${path}: a module remembers objects by identity: hand it down, or use ${MEMO}`);
+
+/** Every channel, with its bounds and without proxies, is opened in one place. */
+const DIALLER = 'src/rpc/dial.ts';
+for (const path of sources)
+  if (
+    path !== DIALLER &&
+    !path.endsWith('.test.ts') &&
+    /\bnew (grpc\.)?Client\(/.test(readFileSync(join(ROOT, path), 'utf8'))
+  )
+    wrong.push(`${path}: opens a channel by itself: openChannel of ${DIALLER}`);
+
+/** Links, and paths between backticks: of a test, its name without the ending will do. */
+const pages = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md'].concat(
+  ['docs', 'src', 'deploy', 'native', 'bench', 'test'].flatMap((folder) =>
+    filesBelow(folder, (path) => path.endsWith('.md')),
+  ),
+);
+const PATH = /`((?:src|test|bench|docs|deploy|bpf|native|proto)\/[\w./-]+)`/g;
+for (const page of pages) {
+  const text = readFileSync(join(ROOT, page), 'utf8');
+  const links = [...text.matchAll(/\]\(([^)#:\s]+)(?:#[^)]*)?\)/g)].map(([, to = '']) => join(dirname(page), to));
+  for (const named of links) if (!existsSync(join(ROOT, named))) wrong.push(`${page}: ${named} is not there`);
+  for (const [, named = ''] of text.matchAll(PATH))
+    if (
+      !['', '.test.ts'].some((end) => [ROOT, join(ROOT, dirname(page))].some((at) => existsSync(join(at, named + end))))
+    )
+      wrong.push(`${page}: ${named} is not there`);
+}
 
 for (const line of wrong) say(line);
 if (wrong.length > 0) process.exitCode = 1;

@@ -1,13 +1,7 @@
-import {
-  type ChannelCredentials,
-  Client,
-  credentials as grpcCredentials,
-  Metadata,
-  type ServiceError,
-  status,
-} from '@grpc/grpc-js';
+import { type Client, Metadata, type ServiceError, status } from '@grpc/grpc-js';
 import { addressText, reasonText, tierText, Verdict, verdictText } from '../flows/index.js';
 import { opentelemetry } from '../gen/proto.js';
+import { openChannel, type Target } from '../rpc/dial.js';
 import { lastSeenUs } from './batch.js';
 import type { Event, Exporter } from './export.js';
 import { denyLine, protocolText } from './line.js';
@@ -17,10 +11,8 @@ type Value = opentelemetry.proto.collector.logs.v1.AnyValue.$Properties;
 type KeyValue = opentelemetry.proto.collector.logs.v1.KeyValue.$Properties;
 type LogRecord = opentelemetry.proto.collector.logs.v1.LogRecord.$Properties;
 
-export interface OtlpOptions {
-  /** `host:port` or `unix:/path` of an OTLP gRPC receiver. */
-  readonly address: string;
-  readonly credentials?: ChannelCredentials;
+/** The target: an OTLP gRPC receiver. */
+export interface OtlpOptions extends Target {
   /** Such as an authorization header. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly version?: string;
@@ -60,8 +52,8 @@ export class OtlpExporter implements Exporter {
 
   constructor(options: OtlpOptions) {
     this.#options = options;
-    this.#client = new Client(options.address, options.credentials ?? grpcCredentials.createInsecure());
     for (const [name, value] of Object.entries(options.headers ?? {})) this.#metadata.set(name, value);
+    this.#client = openChannel(options);
   }
 
   push(events: readonly Event[]): void {

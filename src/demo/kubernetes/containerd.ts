@@ -15,8 +15,9 @@ import {
 } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client, credentials } from '@grpc/grpc-js';
+import type { Client } from '@grpc/grpc-js';
 import protobuf from 'protobufjs';
+import { openChannel } from '../../rpc/dial.js';
 import { POD_IMAGE } from './images.js';
 import { LAB, type LabFiles } from './lab-files.js';
 import type { NodeSpace } from './node-space.js';
@@ -90,7 +91,7 @@ state = "${this.#path('state')}"
     const [file = '', ...args] = [...this.#space.inside, 'containerd', '-c', this.#path('config.toml')];
     this.#child = spawn(file, args, { stdio: ['ignore', log, log], env });
     closeSync(log);
-    this.#client = new Client(`unix:${this.#path('sock')}`, credentials.createInsecure());
+    this.#client = openChannel({ address: `unix:${this.#path('sock')}` });
     for (const limit = Date.now() + READY_MS; ; await sleep(100)) {
       try {
         await this.call('Version', {});
