@@ -99,7 +99,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^src/',
-        pathNot: `^src/[^/]+/sqlite/|^src/controller/(start|explain-thread)[.]ts$|^src/collector/(start|index)[.]ts$|${TEST}`,
+        pathNot: `^src/[^/]+/sqlite/|^src/controller/(start|explain-thread)[.]ts$|^src/collector/start[.]ts$|${TEST}`,
       },
       to: { path: '^src/[^/]+/sqlite/' },
     },

@@ -1,5 +1,6 @@
 /** The collector of bench/stream.ts, a process of its own. Answers every message with its figures. */
-import { Collector, Store } from '../../src/collector/index.js';
+import { Collector } from '../../src/collector/collector.js';
+import { Store } from '../../src/collector/sqlite/store.js';
 import { listen } from '../../src/rpc/listen.js';
 
 /** What the collector has stored, and what it cost. */

@@ -1,9 +1,10 @@
 /** `osg blame`: since which revision a flow is judged as it is, and through what. */
 import { Command } from 'commander';
 import { osg } from '../gen/proto.js';
+import { blameLines } from './blame-print.js';
 import { bothOptions, type OperatorOptions, withDenies, withOperator } from './connect.js';
 import { type Output, outputOption, printJson, whole } from './json.js';
-import { ago, CliError, EXIT, line, safe } from './output.js';
+import { CliError, EXIT, line } from './output.js';
 import { parseTime } from './policy-options.js';
 import { parseService } from './policy-print.js';
 
@@ -21,7 +22,7 @@ export function blameCommand(): Command {
       'after',
       `
 Examples:
-  osg blame 81920                          a denied flow that is stored
+  osg blame 3g-1k-0                        a denied flow that is stored
   osg blame shop/web shop/db tcp/5432      a flow as people name it
 
 Exit codes: 0 found, ${EXIT.negative} no revision that is kept judged it otherwise, ${EXIT.incomplete} withheld in part.`,
@@ -46,7 +47,7 @@ interface Options extends OperatorOptions {
 
 async function ask([from = '', to, service = 'tcp/80', ...more]: string[], options: Options): Promise<Reply> {
   if (to === undefined) {
-    if (!/^[0-9a-z]+-[0-9a-z]+-[0-9a-z]+$/.test(from))
+    if (from.includes('/') || from === '')
       throw new CliError(EXIT.usage, `${from} is no event id; for a flow name FROM TO [SERVICE]`);
     return withDenies(options, (client) => client.blame({ id: from }));
   }
@@ -56,46 +57,4 @@ async function ask([from = '', to, service = 'tcp/80', ...more]: string[], optio
   return withOperator(options, (client) =>
     client.blame({ from, to, ...words, timeUnixUs: Math.round((options.at ?? 0) * 1000) }),
   );
-}
-
-const stamp = (us: number): string => new Date(us / 1000).toISOString().replace('T', ' ').replace(/\.\d+/, '');
-const VERSION_OF: Readonly<Record<string, string>> = {
-  '': '',
-  came: ', which came',
-  changed: ', which changed',
-  went: ', which went',
-};
-
-export function blameLines(reply: Reply): string[] {
-  const { allowed, kind = '', revision, source, who, why, timeUnixUs, verb, object, change, file, line: at } = reply;
-  const verdict = allowed ? 'allowed' : 'denied';
-  const lines: string[] = [];
-  if (reply.revisionGone) lines.push('the revision of then is not kept any more: judged by the newest one');
-  const when = `${stamp(timeUnixUs ?? 0)} (${ago(timeUnixUs)} ago)`;
-  if (kind === 'none') {
-    lines.push(`${verdict} as far back as is kept: no revision from ${reply.oldestRevision} on judged it otherwise`);
-    lines.push(`decided by ${reply.rule || reply.reason || 'nothing that you may see'}`);
-  } else if (kind === 'inventory' || kind === 'expiry') {
-    const what = kind === 'expiry' ? 'a rule ran out' : (reply.inventory ?? []).join(', ') || 'the inventory changed';
-    lines.push(`${verdict} since ${when}: ${what}; in force was revision ${revision}`);
-  } else {
-    lines.push(`${verdict} since revision ${revision} of ${when}${kind === 'policy' ? '' : `, a ${kind}`}`);
-    if (source?.id) lines.push(`${kind === 'policy' ? '' : 'the source was at '}${sourceText(source)}`);
-    if (kind !== 'policy') lines.push(`by ${who ?? ''}${why ? `: ${why}` : ''}`);
-  }
-  if (object) {
-    const place = file ? ` (${file}:${at})` : '';
-    lines.push(`${verdict}: ${verb} ${object}${VERSION_OF[change ?? ''] ?? ''}${place}`);
-  }
-  if ((reply.inventoryFromUnixUs ?? 0) > 0)
-    lines.push(`earlier revisions were judged with the inventory of ${stamp(reply.inventoryFromUnixUs ?? 0)}`);
-  if (reply.withheld) lines.push('what makes the difference is not of your namespaces: ask an operator');
-  return lines.map(safe);
-}
-
-/** `commit 1a2b3c4d5e6f by Ann <ann@x>: Tighten the database` */
-function sourceText({ id, author, subject }: osg.v1.SourceVersion.$Properties): string {
-  const commit = /^[0-9a-f]{40,64}$/.test(id ?? '');
-  const what = commit && subject ? `commit ${(id ?? '').slice(0, 12)}` : `content ${(id ?? '').slice(0, 12)}`;
-  return `${what}${author ? ` by ${author}` : ''}${subject ? `: ${subject}` : ''}`;
 }

@@ -6,10 +6,8 @@ import { decodeDeniedFlow, encodeExplanation } from '../distribution/explanation
 import { isByPolicy, reasonText } from '../flows/index.js';
 import type { osg } from '../gen/proto.js';
 import { escapeControls, formatDiagnostic, hasErrors } from '../policy/diagnostics.js';
-import { explainDeny } from '../policy/explain-deny.js';
-import { loadSources } from '../policy/load.js';
 import { RpcError } from '../rpc/error.js';
-import { blameLines } from './blame.js';
+import { blameLines } from './blame-print.js';
 import { EXIT_OF } from './connect.js';
 import { CliError, EXIT } from './output.js';
 
@@ -23,6 +21,9 @@ const isFlow = ({ item }: Event): boolean => (item?.source?.length ?? 0) > 0 && 
 
 /** By policy files, as they are. @throws CliError naming what is wrong with them */
 export async function explainByFiles(paths: readonly string[]): Promise<Explain> {
+  // Most who ask have no files, and need not wait for what reads them.
+  const { loadSources } = await import('../policy/load.js');
+  const { explainDeny } = await import('../policy/explain-deny.js');
   const { world, diagnostics } = await loadSources(paths);
   if (hasErrors(diagnostics)) throw new CliError(EXIT.usage, diagnostics.map(formatDiagnostic).join('\n'));
   return async (event) => {

@@ -1,4 +1,4 @@
-import { addressText, reasonText, Verdict } from '../flows/index.js';
+import { addressText, reasonText } from '../flows/index.js';
 import { osg } from '../gen/proto.js';
 import { RpcError } from '../rpc/error.js';
 import { DENIES, REPORTING } from '../rpc/methods.js';
@@ -14,6 +14,7 @@ import type { Ingest, IngestStream } from './ingest.js';
 import type { Inventory, PeerName } from './inventory.js';
 import { groupsText, serviceText } from './line.js';
 import { eventOf, runQuery, runTop, TOP_KEYS } from './query.js';
+import { explainRequest } from './question.js';
 import { type EncodedReply, encodeReply, type Tails } from './tails.js';
 import { Turns, Work } from './turns.js';
 
@@ -260,21 +261,6 @@ export function trimmedBlame(
     withheld: !shown || !visible(rule) || (inventory ?? []).length > 0,
   };
 }
-
-/** What is asked about an event. */
-export const explainRequest = ({
-  context,
-  item,
-}: osg.v1.FlowRecord.$Properties): osg.v1.ExplainRequest.$Properties => ({
-  source: item?.source ?? new Uint8Array(),
-  destination: item?.destination ?? new Uint8Array(),
-  protocol: item?.protocol ?? 0,
-  destinationPort: item?.destinationPort ?? 0,
-  egress: context?.egress ?? false,
-  timeUnixUs: item?.firstSeenUnixUs ?? 0,
-  revision: context?.revision ?? 0,
-  audit: context?.verdict === Verdict.VERDICT_WOULD_DENY,
-});
 
 function topText({ context, item, peer }: osg.v1.FlowRecord.$Properties, by: TopKey): string {
   const other = peer || addressText((context?.egress ? item?.destination : item?.source) ?? new Uint8Array());

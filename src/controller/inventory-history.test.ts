@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { TimedInventory } from '../collector/index.js';
+import { TimedInventory } from '../collector/inventory.js';
 import { addressBytes } from '../flows/index.js';
 import { parseAddress } from '../net/address.js';
 import { systemClock } from '../part/clock.js';

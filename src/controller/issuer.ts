@@ -6,7 +6,7 @@ import { createHash, createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Clock } from '../part/clock.js';
 import type { Log } from '../part/log.js';
-import { certify, type Pem } from '../rpc/authority.js';
+import type { Pem } from '../rpc/authority.js';
 import { RpcError } from '../rpc/error.js';
 import { CERTIFICATES } from '../rpc/methods.js';
 import { type PeerIdentity, ROLES, type Role } from '../rpc/peer.js';
@@ -50,6 +50,7 @@ const HOUR_MS = 3_600_000;
 export class Issuer {
   readonly #parts: IssuerParts;
   readonly #allowance: Allowance;
+  readonly #certify: typeof import('../rpc/authority.js').certify;
 
   /** @throws ControllerError INVALID: the files are no authority */
   static async open(parts: IssuerParts): Promise<Issuer> {
@@ -64,11 +65,13 @@ export class Issuer {
     } catch (error) {
       throw error instanceof ControllerError ? error : refuse((error as Error).message, error);
     }
-    return new Issuer(parts);
+    return new Issuer(parts, await import('../rpc/authority.js'));
   }
 
-  private constructor(parts: IssuerParts) {
+  /** @param authority loaded here alone: it is a fifth of what a controller loads */
+  private constructor(parts: IssuerParts, authority: typeof import('../rpc/authority.js')) {
     this.#parts = parts;
+    this.#certify = authority.certify;
     this.#allowance = new Allowance(parts.clock, BURST, REFILL_MS);
   }
 
@@ -91,7 +94,7 @@ export class Issuer {
     }
     const now = Math.round(clock.now());
     const leaf = { name, role, alternatives: [...names.slice(1), ...addresses], days: files.hours / 24 };
-    const certificate = await certify(await read(files), request, leaf, now);
+    const certificate = await this.#certify(await read(files), request, leaf, now);
     const made = new X509Certificate(certificate);
     const key = createHash('sha256')
       .update(made.publicKey.export({ type: 'spki', format: 'der' }))
@@ -119,7 +122,7 @@ export class Issuer {
     }
     const now = Math.round(clock.now());
     const leaf = { name: node, role: 'node', alternatives: [], days: files.hours / 24 } as const;
-    const certificate = await certify(await read(files), request, leaf, now);
+    const certificate = await this.#certify(await read(files), request, leaf, now);
     const made = new X509Certificate(certificate);
     const until = new Date(Date.parse(made.validTo)).toISOString();
     const detail = { role: 'node', serial: made.serialNumber, by: 'service account token', until };

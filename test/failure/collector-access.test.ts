@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Client, credentials } from '@grpc/grpc-js';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openDenies } from '../../src/client/index.js';
-import { TimedInventory } from '../../src/collector/index.js';
+import { TimedInventory } from '../../src/collector/inventory.js';
 import { startCollector } from '../../src/collector/start.js';
 import { type RunningController, startController } from '../../src/controller/start.js';
 import { EnrichmentClient } from '../../src/distribution/enrichment-client.js';

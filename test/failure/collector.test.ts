@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Store } from '../../src/collector/index.js';
+import { Store } from '../../src/collector/sqlite/store.js';
 import { addressBytes, Reason } from '../../src/flows/index.js';
 import type { osg } from '../../src/gen/proto.js';
 import { DENIES } from '../../src/rpc/methods.js';

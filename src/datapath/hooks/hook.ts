@@ -1,6 +1,6 @@
 /**
  * Where the kernel calls a program. A kind of hook knows how a program gets to one place, stays there and is found again; what
- * runs there and why is not its business. Kinds: `tcx.ts`, `clsact.ts`; others (netfilter, XDP, cgroup) have places of their own.
+ * runs there and why is not its business. Kinds: `tcx.ts`, `clsact.ts`, `netfilter.ts`; others (XDP, cgroup) have places of their own.
  */
 import type { BpfProgram } from '../../ebpf/binding.js';
 import type { Direction } from '../../net/types.js';
