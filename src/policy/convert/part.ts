@@ -218,17 +218,12 @@ export function parsedObject(
   };
 }
 
-const OUR_KINDS = ['SecurityGroup', 'ClusterSecurityGroup', 'AddressGroup', 'RolloutPolicy'];
-const POLICY_KINDS: Readonly<Record<string, string>> = {
-  NetworkPolicy: NETWORKING,
-  ClusterNetworkPolicy: CLUSTER_NETWORKING,
-  AdminNetworkPolicy: ADMIN_NETWORKING,
-  BaselineAdminNetworkPolicy: ADMIN_NETWORKING,
-  SecurityGroup: API_VERSION,
-  ClusterSecurityGroup: API_VERSION,
-  AddressGroup: API_VERSION,
-  RolloutPolicy: API_VERSION,
-};
+/** What is read, as `kind` and `apiVersion`, of those that say who may talk to whom. */
+const AUTHORED: ReadonlySet<List> = new Set(['policies', 'addressGroups', 'rollouts']);
+const POLICY_KINDS = new Map(
+  [...KINDS].flatMap(([key, { list }]) => (AUTHORED.has(list) ? [key.split(' ').reverse() as [string, string]] : [])),
+);
+const OUR_KINDS = [...POLICY_KINDS].flatMap(([kind, version]) => (version === API_VERSION ? [kind] : []));
 
 /** Other projects' kinds of the same name. */
 const FOREIGN = /calico|antrea|cilium/;
@@ -238,7 +233,7 @@ const FOREIGN_POLICY =
 
 /** A policy that would silently not be enforced is an error; other objects are none of our business. */
 function refuseUnknown(scope: Scope, apiVersion: string, kind: string): void {
-  const expected = POLICY_KINDS[kind];
+  const expected = POLICY_KINDS.get(kind);
   if (apiVersion === API_VERSION) {
     const suggestion = nearest(kind, OUR_KINDS);
     scope.error(['kind'], 'unknown-kind', 'unknown kind', {
