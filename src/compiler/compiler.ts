@@ -24,7 +24,7 @@ import { ServiceAddresses } from './services.js';
 import { Sets } from './sets.js';
 import { Signatures } from './signature.js';
 import { Slots } from './slots.js';
-import { STEP_CHUNKS, STEP_ITEMS, type Steps } from './steps.js';
+import { STEP_CHUNKS, STEP_ITEMS, STEP_NAMES, type Steps } from './steps.js';
 
 /** Everything of one node that is compiled. */
 export class Compiler {
@@ -201,7 +201,7 @@ export class Compiler {
     }
     let done = 0;
     for (const set of put) {
-      if (done++ % STEP_ITEMS === 0) yield;
+      if (done++ % STEP_NAMES === 0) yield;
       yield* this.#sets.put(set);
     }
     for (const set of changed) yield* this.#sets.change(set);

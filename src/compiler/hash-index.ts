@@ -1,14 +1,21 @@
 /**
- * Numbers found by the hash of what they stand for. Flat, and in segments that grow one by one, many of them about the same time:
- * with millions of numbers no single
- * addition takes long. 0 is no number.
+ * Numbers found by the hash of what they stand for. Flat, and in segments that grow one by one: with millions of numbers no single
+ * addition takes long. They fill alike, so each has sizes of its own: of equal ones, many would grow within some thousand additions.
+ * 0 is no number.
  */
-const SEGMENT_BITS = 8;
+const SEGMENT_BITS = 9;
 const NONE = new Uint32Array(0);
+const FIRST_SIZE = 8;
+const GROWTH = 1.25;
+
+/** Sizes of segments when they grow next: whatever they are multiplied by, they stay apart. */
+const firstSizes = (): Float64Array =>
+  Float64Array.from({ length: 1 << SEGMENT_BITS }, (_, s) => FIRST_SIZE * GROWTH ** (s / (1 << SEGMENT_BITS)));
 
 export class HashIndex {
   readonly #segments: Uint32Array[] = new Array(1 << SEGMENT_BITS).fill(NONE);
   readonly #counts = new Uint32Array(1 << SEGMENT_BITS);
+  readonly #sizes = firstSizes();
   readonly #hashOf: (number: number) => number;
 
   /** @param hashOf 32 bits, unsigned and well mixed: of a number that is in the index */
@@ -34,7 +41,8 @@ export class HashIndex {
     let segment = this.#segments[s] as Uint32Array;
     if (count * 8 > segment.length * 7) {
       const before = segment;
-      segment = new Uint32Array(Math.ceil(Math.max(8, before.length * 1.25)));
+      segment = new Uint32Array(Math.ceil(this.#sizes[s] as number));
+      (this.#sizes[s] as number) *= GROWTH;
       for (const known of before) if (known !== 0) place(segment, this.#hashOf(known), known);
       this.#segments[s] = segment;
     }
@@ -68,6 +76,7 @@ export class HashIndex {
     const clone = new HashIndex(hashOf);
     for (const [s, segment] of this.#segments.entries()) clone.#segments[s] = segment.slice();
     clone.#counts.set(this.#counts);
+    clone.#sizes.set(this.#sizes);
     return clone;
   }
 }

@@ -48,3 +48,27 @@ it('numbers of colliding hashes are told apart, and found when others between th
   for (let number = 1; number <= 100; number++)
     expect(index.find(hashOf(number), (n) => n === number)).toBe(kept.has(number) ? number : 0);
 });
+
+it('an index moves few numbers at a time while it grows to many', () => {
+  const mixed = (number: number): number => {
+    const h = Math.imul(number ^ (number >>> 16), 0x85ebca6b);
+    return (Math.imul(h ^ (h >>> 13), 0xc2b2ae35) ^ (h >>> 16)) >>> 0;
+  };
+  let moved = 0;
+  const index = new HashIndex((number) => {
+    moved++;
+    return mixed(number);
+  });
+  const [many, some] = [1 << 19, 512];
+  let most = 0;
+  for (let number = 1; number <= many; number++) {
+    index.add(mixed(number), number);
+    if (number % some > 0) continue;
+    most = Math.max(most, moved);
+    moved = 0;
+  }
+  // A segment holds 2048 of them then.
+  expect(most).toBeLessThan(many / 48);
+  for (let number = 1; number <= many; number += 997)
+    expect(index.find(mixed(number), (n) => n === number)).toBe(number);
+});

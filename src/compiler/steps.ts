@@ -4,3 +4,5 @@ export { finish, type Steps } from '../policy/steps.js';
 /** Items of a list, or ranges, that are worked off before the next step. */
 export const STEP_ITEMS = 512;
 export const STEP_CHUNKS = 8;
+/** Names that get numbers before the next step: one of them in some hundred makes part of an index grow, and thousands be hashed anew. */
+export const STEP_NAMES = 128;
