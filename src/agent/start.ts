@@ -174,6 +174,7 @@ export const startAgent = (options: AgentOptions): Promise<RunningAgent> =>
         ...(netns !== undefined && { netns }),
       }),
     );
+    await datapath.publisher.ready;
     const names = new DenyNames();
     const drops = workloadSeries === 0 ? undefined : workloadDrops(workloadSeries, datapath);
     const { cniSocket, cniCache, interfaces, exemptNamespaces } = options.pods ?? {};

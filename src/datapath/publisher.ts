@@ -6,13 +6,13 @@ import {
   Encoder,
   type Encoding,
   type ServiceMode,
-  scanRevision,
   TableReader,
   TablesError,
   type TrialLine,
   type TrialWords,
   untilOffset,
 } from '../tables/index.js';
+import { adopt } from './adopt.js';
 import type { Arena } from './arena.js';
 import { PublishError, takeLock } from './publish-error.js';
 import { Retired } from './retired.js';
@@ -81,47 +81,47 @@ export class Publisher {
   #revision: bigint;
   #inForce: InForce | undefined;
   /** What the revision occupies that an earlier process published. */
-  #adopted: ArrayLike<number>;
+  #adopted: ArrayLike<number> = [];
+  /** The arena is taken over: nothing is written before. Rejects with TablesError LAYOUT if its lines make no sense; CLOSED. */
+  readonly ready: Promise<void>;
   readonly #retired: Retired;
   #waiting: Request | undefined;
   #working: Promise<void> | undefined;
   #closed = false;
 
-  private constructor(
-    options: PublisherOptions,
-    lock: FdHandle,
-    encoder: Encoder,
-    revision: bigint,
-    adopted: ArrayLike<number>,
-  ) {
+  private constructor(options: PublisherOptions, lock: FdHandle, revision: bigint) {
     this.#options = options;
     this.#lock = lock;
     this.#arena = options.arena;
-    this.#encoder = encoder;
+    this.#encoder = new Encoder(options.arena.lines);
     this.#shadow = new Shadow(options.arena);
     this.#revision = revision;
-    this.#adopted = adopted;
-    this.#retired = new Retired((units) => encoder.release(units));
+    this.#retired = new Retired((units) => this.#encoder.release(units));
+    this.ready = this.#adopt();
+    // Nobody may be waiting yet; who publishes hears of it.
+    this.ready.catch(() => undefined);
   }
 
   /**
-   * Takes the arena over, with the revision in force in it, if any.
+   * Takes the arena over, with the revision in force in it, if any; `ready` when that is done.
    * @throws {PublishError} LOCKED
-   * @throws {TablesError} LAYOUT if its lines make no sense
+   * @throws {TablesError} LAYOUT if its first line makes no sense
    */
   static open(options: PublisherOptions): Publisher {
     const lock = takeLock(options.lock);
     try {
-      const { arena } = options;
-      const unit = arena.root;
-      if (unit === 0) return new Publisher(options, lock, new Encoder(arena.lines), options.revision ?? 0n, []);
-      const { memory, owned } = scanRevision(arena.words, unit);
-      const revision = new TableReader(arena.words).revision ?? 0n;
-      return new Publisher(options, lock, new Encoder(arena.lines, memory), revision, owned);
+      const { arena, revision = 0n } = options;
+      const found = arena.root === 0 ? revision : new TableReader(arena.words).revision;
+      return new Publisher(options, lock, found ?? 0n);
     } catch (error) {
       lock.close();
       throw error;
     }
+  }
+
+  async #adopt(): Promise<void> {
+    const { memory } = this.#encoder;
+    this.#adopted = await inSlices(adopt(this.#arena, this.#shadow, memory, () => this.#closed));
   }
 
   /** The arena in use; another one after growth. */
@@ -184,6 +184,7 @@ export class Publisher {
         `the plan has ${plan.slots.length} rule slots, but there are counters for ${this.#options.slots}`,
       );
     }
+    await this.ready;
     const began = performance.now();
     const encoding = await this.#encode(plan, bindings, trial);
     const encoded = performance.now();
@@ -265,6 +266,7 @@ export class Publisher {
    * @returns lines that differed
    */
   async restore(): Promise<number> {
+    await this.ready;
     let lines = 0;
     for (let from = 0; from < this.#arena.lines && !this.#closed; ) {
       const { differing, next } = this.#shadow.restore(this.#arena, from);
@@ -279,6 +281,7 @@ export class Publisher {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    await this.ready.catch(() => undefined);
     await this.#working;
     while (this.#retired.grace !== undefined) await this.#retired.grace;
     this.#arena.close();

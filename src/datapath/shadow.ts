@@ -17,10 +17,18 @@ export class Shadow {
   /** Unit of the revision in force. */
   root: number;
 
+  /** Empty until `copySteps` have been done. */
   constructor(arena: Arena) {
     this.#words = new Uint32Array(arena.lines * LINE_WORDS);
-    copyPages(arena.words, this.#words);
     this.root = arena.root;
+  }
+
+  /** Copies what the arena holds, in steps; lines that are changed in place meanwhile are to be copied by `copyLine`, as ever. */
+  *copySteps({ words }: Arena): Generator<void, void> {
+    for (let at = 0; at < words.length; at += STEP_WORDS) {
+      yield;
+      copyPages(words, this.#words, at, at + STEP_WORDS);
+    }
   }
 
   /** What is written into the arena is written here too, before the next turn of the event loop. */
@@ -84,8 +92,13 @@ export function copyLine(from: Uint32Array, to: Uint32Array, unit: number): void
 function copyPages(from: Uint32Array, to: Uint32Array, begin = 0, end = from.length): void {
   for (let at = begin; at < Math.min(end, from.length); at += PAGE_WORDS) {
     const page = from.subarray(at, at + PAGE_WORDS);
-    if (page.some((word) => word !== 0)) to.set(page, at);
+    if (!isZero(page)) to.set(page, at);
   }
+}
+
+function isZero(words: Uint32Array): boolean {
+  for (let i = 0; i < words.length; i++) if (words[i] !== 0) return false;
+  return true;
 }
 
 function equal(a: Uint32Array, b: Uint32Array, from: number, to: number): boolean {

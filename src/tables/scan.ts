@@ -2,23 +2,33 @@ import { OsgArenaSizes, OsgEndpoint, OsgLimits, OsgRevision, OsgServices } from 
 import { TablesError } from './error.js';
 import { Memory } from './memory.js';
 import { nodeOf, OsgNode, unitOf } from './ref.js';
+import { finish, type Steps } from './steps.js';
 
 const { LINE_UNITS } = OsgArenaSizes;
 const UNIT_WORDS = OsgArenaSizes.UNIT_BYTES / 4;
 const NONE = 0xffffffff;
 /** So many units or more. */
 const LARGE = 255;
+/** Nodes that are visited before the next step, and units that are looked at. */
+const STEP_NODES = 1 << 12;
+const STEP_UNITS = 1 << 18;
 const word = (field: { readonly offset: number }): number => field.offset / 4;
+
+/** What a revision occupies, in a memory of its own: `scanSteps` says how that is found. */
+export function scanRevision(words: Uint32Array, unit: number): { memory: Memory; owned: Uint32Array } {
+  const memory = new Memory(words.length / OsgArenaSizes.LINE_WORDS);
+  return { memory, owned: finish(scanSteps(words, unit, memory)) };
+}
 
 /**
  * Finds what a revision occupies by walking from its line: how a new agent learns which lines of a living arena are free.
  * @param words the arena
  * @param unit of the struct osg_revision
- * @returns the arena's memory with the units in use marked, and pairs (unit, units) of them. There may be millions: flat arrays
+ * @param memory of which nothing is given out before this is done; the units in use are marked in it
+ * @returns pairs (unit, units) of them. There may be millions: a flat array
  * @throws {TablesError} LAYOUT if something leads out of the arena or two things overlap
  */
-export function scanRevision(words: Uint32Array, unit: number): { memory: Memory; owned: Uint32Array } {
-  const memory = new Memory(words.length / OsgArenaSizes.LINE_WORDS);
+export function* scanSteps(words: Uint32Array, unit: number, memory: Memory): Steps<Uint32Array> {
   /** By the first unit of what is claimed. */
   const sizes = new Uint8Array(words.length / UNIT_WORDS);
   const large = new Map<number, number>();
@@ -103,15 +113,20 @@ export function scanRevision(words: Uint32Array, unit: number): { memory: Memory
         for (let k = 0; k < field.count; k++) open.push(words[at + word(field) + k]!);
     }
   }
-  for (let ref = open.pop(); ref !== undefined; ref = open.pop()) visit(ref);
+  let visited = 0;
+  for (let ref = open.pop(); ref !== undefined; ref = open.pop()) {
+    if (++visited % STEP_NODES === 0) yield;
+    visit(ref);
+  }
   const owned = new Uint32Array(2 * claimed);
   for (let at = 0, i = 0; at < sizes.length; at++) {
+    if (at % STEP_UNITS === 0) yield;
     const size = sizes[at] as number;
     if (size === 0) continue;
     owned[i++] = at;
     owned[i++] = size === LARGE ? (large.get(at) as number) : size;
   }
-  return { memory, owned };
+  return owned;
 }
 
 function chainSteps(words: Uint32Array, at: number): number {

@@ -209,6 +209,43 @@ describe('publishing', () => {
     expect(wholeRevision(kernel.arena.words, 200)).toBe(200n);
   });
 
+  it('takes an arena over in slices: a close in the middle ends that, and what is published in the middle comes after it', async () => {
+    kernel = new KernelTables({ lines: 1 << 20 });
+    await kernel.publisher.publish(steadyPlan(200, 1), steadyBindings);
+    const { id } = kernel.arena.map.info;
+    const { lock } = kernel;
+    const map = BpfMap.fromId(id);
+    await kernel.publisher.close();
+    const reopened = (): Publisher => Publisher.open({ arena: Arena.open(BpfMap.fromId(id)), lock, slots: 65_536 });
+
+    const ended = reopened();
+    const lost = ended.publish(steadyPlan(200, 3), steadyBindings).catch((error: unknown) => error);
+    await ended.close();
+    expect(await lost).toMatchObject({ code: 'CLOSED' });
+    await expect(ended.ready).rejects.toMatchObject({ code: 'CLOSED' });
+
+    const next = reopened();
+    expect(next.revision).toBe(1n);
+    const put = next.restore();
+    expect((await next.publish(steadyPlan(300, 2), steadyBindings)).revision).toBe(2n);
+    expect(await put).toBe(0);
+    expect(await next.restore()).toBe(0);
+    expect(wholeRevision(next.arena.words, 300)).toBe(2n);
+    await next.close();
+
+    const arena = Arena.open(map);
+    const unit = arena.root;
+    arena.words.fill(0xffff_ffff, unit * 4, unit * 4 + 16);
+    const before = arena.words.slice();
+    const confused = reopened();
+    await expect(confused.ready).rejects.toMatchObject({ code: 'LAYOUT' });
+    await expect(confused.publish(steadyPlan(200, 1), steadyBindings)).rejects.toMatchObject({ code: 'LAYOUT' });
+    await expect(confused.restore()).rejects.toMatchObject({ code: 'LAYOUT' });
+    expect(Buffer.compare(Buffer.from(arena.words.buffer), Buffer.from(before.buffer))).toBe(0);
+    await confused.close();
+    arena.close();
+  });
+
   it('leaves no map behind', async () => {
     kernel = new KernelTables({ lines: 256, maxLines: 8192 });
     const ids = [kernel.arena.map.info.id, kernel.counters.map.info.id];
