@@ -23,7 +23,7 @@ import { ServiceWatch } from './service-watch.js';
 import { Standing } from './standing.js';
 import { takeOver } from './take-over.js';
 import { TrialReports } from './trial-reports.js';
-import type { Held } from './verify.js';
+import { declaredBy, type Held } from './verify.js';
 import { type Questions, Witness } from './witness.js';
 
 export interface AgentParts {
@@ -214,7 +214,7 @@ export class Agent {
     const { realised } = this;
     if (realised === undefined) return undefined;
     const { desire, plan, endpoints } = realised;
-    return { plan, view: () => ({ ...desire.revised.view.whole(), endpoints }) };
+    return { plan, view: () => declaredBy(desire.revised.view, endpoints) };
   }
 
   /** What is in force. */

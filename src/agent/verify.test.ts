@@ -8,6 +8,7 @@ import type { Datapath } from '../datapath/datapath.js';
 import { callOnce, openChannel, targetOf } from '../rpc/dial.js';
 import { listen } from '../rpc/listen.js';
 import { NODE_OPERATOR } from '../rpc/methods.js';
+import { declaredOf } from '../tables/index.js';
 import type { Agent } from './agent.js';
 import { nodeOperator } from './node-operator.js';
 import { KernelQueries } from './queries.js';
@@ -22,7 +23,7 @@ const OTHER = large(101, 0);
 const LINES = 1 << 17;
 const first = tablesOf(VIEW, LINES);
 const second = tablesOf(OTHER, LINES);
-const HELD = { plan: first.plan, view: () => VIEW };
+const HELD = { plan: first.plan, view: () => declaredOf(VIEW) };
 
 /** Of an agent whose tables hold 100 rules; no kernel, and proves nothing about one. */
 function asked() {
@@ -73,7 +74,7 @@ describe('a verification', () => {
     publisher.publish(second);
     for (let i = 0; i < 10; i++) await setImmediate();
     // The kernel has it a moment before anybody is told.
-    now = { plan: second.plan, view: () => OTHER };
+    now = { plan: second.plan, view: () => declaredOf(OTHER) };
     const { flows } = await verified;
     expect(await queries.verify(() => now, notOver)).toEqual({ equal: true, differences: [], flows });
     const stale = tablesOf(OTHER, LINES, VIEW);

@@ -3,9 +3,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Plan } from '../compiler/plan.js';
 import type { InForce, Publisher } from '../datapath/publisher.js';
 import { formatAddress } from '../net/address.js';
-import type { NodeView } from '../policy/view.js';
+import { type HeldView, wholePolicy, wholeSet } from '../policy/held-view.js';
+import { headerOf, NO_SERVICES, type ViewEndpoint } from '../policy/view.js';
 import { RpcError } from '../rpc/error.js';
-import { type Difference, TableReader, verificationSteps } from '../tables/index.js';
+import { type Declared, type Difference, TableReader, verificationSteps } from '../tables/index.js';
 
 export interface VerifyResult {
   readonly equal: boolean;
@@ -18,9 +19,26 @@ export interface VerifyResult {
 export interface Held {
   readonly plan: Plan;
   /** What the plan was made of. */
-  view(): NodeView;
+  view(): Declared;
 }
 
+/** A view as it is held, with the endpoints as this node knows them. */
+export function declaredBy(view: HeldView, endpoints: readonly ViewEndpoint[]): Declared {
+  return {
+    bare: { node: view.node, ...headerOf(view), ...NOTHING },
+    endpoints,
+    policy(key) {
+      const policy = view.policies.get(key);
+      return policy && wholePolicy(policy);
+    },
+    set(id) {
+      const set = view.sets.get(id);
+      return set && wholeSet(set);
+    },
+  };
+}
+
+const NOTHING = { endpoints: [], policies: [], sets: [], ...NO_SERVICES };
 const SLICE_MS = 10;
 const ATTEMPTS = 5;
 /** For how long the tables may be of another revision than what is told to be in force: one comes into force just now. */
@@ -51,7 +69,7 @@ async function waitFor(
   held: () => Held | undefined,
   publisher: Publisher,
   over: () => boolean,
-): Promise<{ readonly view: NodeView; readonly inForce: InForce } | undefined> {
+): Promise<{ readonly view: Declared; readonly inForce: InForce } | undefined> {
   for (const until = performance.now() + UNSETTLED_MS; performance.now() < until; await pause(LOOK_MS)) {
     endIf(over);
     const { inForce } = publisher;
@@ -62,7 +80,7 @@ async function waitFor(
 }
 
 async function once(
-  view: NodeView,
+  view: Declared,
   { plan, bindings, revision }: InForce,
   publisher: Publisher,
   over: () => boolean,

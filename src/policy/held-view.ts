@@ -128,6 +128,8 @@ export type HeldPolicy = Omit<ViewPolicy, 'rules'> & { readonly rules: Listed<Vi
 export const wholePolicy = (policy: HeldPolicy): ViewPolicy =>
   Array.isArray(policy.rules) ? (policy as ViewPolicy) : { ...policy, rules: policy.rules.slice() };
 
+export const wholeSet = (set: HeldSet): AddressSet => (set instanceof LargeSet ? set.whole() : set);
+
 const scratch = new Uint8Array(18);
 const scratchView = new DataView(scratch.buffer);
 
@@ -237,7 +239,7 @@ export class HeldView {
       ...headerOf(this),
       endpoints: this.endpoints.toArray(),
       policies: this.policies.map(wholePolicy),
-      sets: this.sets.map((set) => (set instanceof LargeSet ? set.whole() : set)),
+      sets: this.sets.map(wholeSet),
       services: this.services.toArray(),
       serviceAddresses: this.serviceAddresses.prefixes.toArray(),
     };

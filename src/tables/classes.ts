@@ -8,24 +8,44 @@ import type { Address, Direction, Family, Prefix } from '../net/types.js';
 import { PROTOCOL } from '../net/types.js';
 import { spelled } from '../policy/packed.js';
 import type { AddressSet, NodeView, ViewEndpoint, ViewPolicy, ViewPort, ViewRule } from '../policy/view.js';
+import type { Steps } from './steps.js';
 
 const BITS = { 4: 32, 6: 128 } as const;
+/** Rules, or prefixes, that are looked at before the next step. */
+const STEP_RULES = 256;
 const CARRYING = [PROTOCOL.tcp, PROTOCOL.udp, PROTOCOL.sctp, PROTOCOL.icmp, PROTOCOL.icmpv6];
 
-/** Which sets hold an address. */
+/** A view to be verified, asked by key: a full node's takes long, and much memory, to say whole. */
+export interface Declared {
+  /** Without endpoints, policies and sets. */
+  readonly bare: NodeView;
+  readonly endpoints: readonly ViewEndpoint[];
+  policy(key: string): ViewPolicy | undefined;
+  set(id: string): AddressSet | undefined;
+}
+
+/** @param policies whose sets they are */
+export type Edged = Pick<Declared, 'set'> & { readonly policies: readonly ViewPolicy[] };
+
+/** Which of the sets that the policies name hold an address. */
 export class SetIndex {
   /** By family and prefix length: prefix value → sets. */
   readonly #byLength: Record<Family, Map<number, Map<bigint, string[]>>> = { 4: new Map(), 6: new Map() };
-  readonly #sets: ReadonlyMap<string, AddressSet>;
 
-  constructor(view: NodeView) {
-    this.#sets = new Map(view.sets.map((set) => [set.id, set]));
-    for (const { id, prefixes } of view.sets) {
-      for (const { family, value, length } of prefixes) {
-        const values = entry(this.#byLength[family], length, () => new Map<bigint, string[]>());
-        entry(values, value, () => []).push(id);
+  private constructor() {}
+
+  static *of(edged: Edged): Steps<SetIndex> {
+    const index = new SetIndex();
+    for (const step of prefixesOf(edged)) {
+      if (step === undefined) {
+        yield;
+        continue;
       }
+      const { id, prefix } = step;
+      const values = entry(index.#byLength[prefix.family], prefix.length, () => new Map<bigint, string[]>());
+      entry(values, prefix.value, () => []).push(id);
     }
+    return index;
   }
 
   holding({ family, value }: Address): Set<string> {
@@ -35,10 +55,6 @@ export class SetIndex {
       for (const id of values.get((value >> free) << free) ?? []) found.add(id);
     }
     return found;
-  }
-
-  prefixes(id: string): readonly Prefix[] {
-    return this.#sets.get(id)?.prefixes ?? [];
   }
 }
 
@@ -51,40 +67,79 @@ function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   return value;
 }
 
+/** Rules of the policies one by one, and undefined where it is time for a step. */
+function* rulesOf(policies: readonly ViewPolicy[]): Generator<ViewRule | undefined> {
+  for (const { rules } of policies)
+    for (const [i, rule] of rules.entries()) {
+      if (i % STEP_RULES === 0) yield undefined;
+      yield rule;
+    }
+}
+
+/** Of each set that the policies name, once; undefined where it is time for a step. */
+function* prefixesOf({
+  policies,
+  set,
+}: Edged): Generator<{ readonly id: string; readonly prefix: Prefix } | undefined> {
+  const named = new Set<string>();
+  let done = 0;
+  for (const rule of rulesOf(policies)) {
+    if (rule === undefined) yield undefined;
+    for (const { peers } of rule?.matches ?? [])
+      for (const id of peers === 'any' ? [] : peers) {
+        if (named.has(id)) continue;
+        named.add(id);
+        for (const prefix of set(id)?.prefixes ?? []) {
+          if (++done % STEP_RULES === 0) yield undefined;
+          yield { id, prefix };
+        }
+      }
+  }
+}
+
 /** The policies of an endpoint, with the rules of one direction only. */
-export function policiesOf(view: NodeView, endpoint: ViewEndpoint, direction: Direction): ViewPolicy[] {
-  const selected = new Set(endpoint.policies);
-  return view.policies
-    .filter(({ key }) => selected.has(key))
-    .map((policy) => ({ ...policy, rules: policy.rules.filter((rule) => rule.direction === direction) }));
+export function* policiesOf(view: Declared, endpoint: ViewEndpoint, direction: Direction): Steps<ViewPolicy[]> {
+  const policies: ViewPolicy[] = [];
+  for (const key of new Set(endpoint.policies)) {
+    const policy = view.policy(key);
+    if (policy === undefined) continue;
+    const rules: ViewRule[] = [];
+    for (const rule of rulesOf([policy])) {
+      if (rule === undefined) yield;
+      else if (rule.direction === direction) rules.push(rule);
+    }
+    policies.push({ ...policy, rules });
+  }
+  return policies;
 }
 
 /** The ends of the address spaces, and for each prefix its first and last address and those beside it. */
-export function edgeAddresses(policies: readonly ViewPolicy[], index: SetIndex): Address[] {
+export function* edgeAddresses(edged: Edged): Steps<Address[]> {
   const values = { 4: new Set<bigint>(), 6: new Set<bigint>() };
+  const addresses: Address[] = [];
   const add = (family: Family, value: bigint): void => {
-    if (value >= 0n && value < 1n << BigInt(BITS[family])) values[family].add(value);
+    if (value < 0n || value >= 1n << BigInt(BITS[family]) || values[family].has(value)) return;
+    values[family].add(value);
+    addresses.push({ family, value });
   };
   for (const family of [4, 6] as const) {
     add(family, 0n);
     add(family, (1n << BigInt(BITS[family])) - 1n);
   }
-  const named = new Set(
-    policies.flatMap(({ rules }) =>
-      rules.flatMap(({ matches }) => matches.flatMap(({ peers }) => (peers === 'any' ? [] : peers))),
-    ),
-  );
-  for (const id of named) {
-    for (const { family, value, length } of index.prefixes(id)) {
-      const last = value + (1n << BigInt(BITS[family] - length)) - 1n;
-      for (const edge of [value - 1n, value, last, last + 1n]) add(family, edge);
+  for (const step of prefixesOf(edged)) {
+    if (step === undefined) {
+      yield;
+      continue;
     }
+    const { family, value, length } = step.prefix;
+    const last = value + (1n << BigInt(BITS[family] - length)) - 1n;
+    for (const edge of [value - 1n, value, last, last + 1n]) add(family, edge);
   }
-  return ([4, 6] as const).flatMap((family) => [...values[family]].map((value): Address => ({ family, value })));
+  return addresses;
 }
 
 /** Keys at the edges of the rules' ports and beside them, and some of each protocol; only keys that packets have. */
-export function edgeKeys(policies: readonly ViewPolicy[]): number[] {
+export function* edgeKeys(policies: readonly ViewPolicy[]): Steps<number[]> {
   const keys = new Set<number>();
   const add = (protocol: number, low: number): void => {
     if (protocol < 0 || protocol > 255) return;
@@ -93,9 +148,9 @@ export function edgeKeys(policies: readonly ViewPolicy[]): number[] {
     } else keys.add(protocol * 65536);
   };
   for (const protocol of [...CARRYING, 0, 47, 255]) for (const low of [0, 0xffff]) add(protocol, low);
-  for (const { rules } of policies) {
-    for (const { matches } of rules)
-      for (const { ports } of matches) if (ports !== 'any') for (const port of ports) addPort(port, add);
+  for (const rule of rulesOf(policies)) {
+    if (rule === undefined) yield;
+    for (const { ports } of rule?.matches ?? []) if (ports !== 'any') for (const port of ports) addPort(port, add);
   }
   return [...keys];
 }
@@ -113,14 +168,13 @@ function addPort({ protocol, ports, icmp }: ViewPort, add: (protocol: number, lo
 }
 
 /** Unix milliseconds: now, and each expiry and the moment before it. */
-export function edgeTimes(policies: readonly ViewPolicy[], nowMs: number): number[] {
+export function* edgeTimes(policies: readonly ViewPolicy[], nowMs: number): Steps<number[]> {
   const times = new Set([nowMs]);
-  for (const { rules } of policies) {
-    for (const { expiresAt } of rules) {
-      if (expiresAt === undefined) continue;
-      times.add(expiresAt - 1);
-      times.add(expiresAt);
-    }
+  for (const rule of rulesOf(policies)) {
+    if (rule === undefined) yield;
+    if (rule?.expiresAt === undefined) continue;
+    times.add(rule.expiresAt - 1);
+    times.add(rule.expiresAt);
   }
   return [...times];
 }
@@ -143,14 +197,24 @@ export class MatchIndex {
   readonly #byKey = new Map<number, number[]>();
   readonly #wide: number[] = [];
 
-  constructor(policies: readonly ViewPolicy[]) {
+  private constructor() {}
+
+  static *of(policies: readonly ViewPolicy[]): Steps<MatchIndex> {
+    const index = new MatchIndex();
     for (const policy of policies)
-      for (const rule of policy.rules)
-        for (const { peers, ports } of rule.matches) {
-          const at = this.#places.push({ policy, rule, ports }) - 1;
-          if (peers === 'any') this.#addAny(at, ports);
-          else for (const id of new Set(peers)) entry(this.#bySet, id, () => []).push(at);
-        }
+      for (const rule of rulesOf([policy])) {
+        if (rule === undefined) yield;
+        else index.#add(policy, rule);
+      }
+    return index;
+  }
+
+  #add(policy: ViewPolicy, rule: ViewRule): void {
+    for (const { peers, ports } of rule.matches) {
+      const at = this.#places.push({ policy, rule, ports }) - 1;
+      if (peers === 'any') this.#addAny(at, ports);
+      else for (const id of new Set(peers)) entry(this.#bySet, id, () => []).push(at);
+    }
   }
 
   #addAny(at: number, ports: readonly ViewPort[] | 'any'): void {

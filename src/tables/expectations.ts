@@ -4,6 +4,7 @@ import { type Attribution, judgeView } from '../policy/judge.js';
 import { compareText } from '../policy/order.js';
 import type { NodeView, ViewEndpoint, ViewPolicy } from '../policy/view.js';
 import { MatchIndex } from './classes.js';
+import type { Steps } from './steps.js';
 
 /** What the reference says, asked with what a class can meet alone. */
 export class Expectations {
@@ -14,8 +15,14 @@ export class Expectations {
   /** Default of all policies that isolate; undefined: none does. */
   readonly #isolated: string | undefined;
 
-  constructor(view: NodeView, endpoint: ViewEndpoint, direction: Direction, policies: readonly ViewPolicy[]) {
-    this.index = new MatchIndex(policies);
+  private constructor(
+    view: NodeView,
+    endpoint: ViewEndpoint,
+    direction: Direction,
+    policies: readonly ViewPolicy[],
+    index: MatchIndex,
+  ) {
+    this.index = index;
     this.#endpoint = endpoint;
     this.#direction = direction;
     const isolating = policies.filter(({ tier, isolates }) => tier === 'group' && isolates[direction]);
@@ -23,11 +30,21 @@ export class Expectations {
     this.#view = view;
   }
 
+  /** @param view without endpoints, policies and sets @param policies the endpoint's, with the rules of that direction */
+  static *of(
+    view: NodeView,
+    endpoint: ViewEndpoint,
+    direction: Direction,
+    policies: readonly ViewPolicy[],
+  ): Steps<Expectations> {
+    return new Expectations(view, endpoint, direction, policies, yield* MatchIndex.of(policies));
+  }
+
   expect(peer: Address, naming: readonly number[], key: number, atMs: number): string {
     const met = this.index.reduced(naming, key);
     const policies = this.#isolated === undefined ? met : [...met, isolator(this.#direction)];
     const endpoint = { ...this.#endpoint, policies: policies.map((policy) => policy.key) };
-    const view: NodeView = { ...this.#view, endpoints: [endpoint], policies, sets: [] };
+    const view: NodeView = { ...this.#view, endpoints: [endpoint], policies };
     const { verdict, by, audit } = judgeView(view, endpoint.id, this.#direction, peer, key, atMs);
     return text(verdict, this.#name(by), audit && text(audit.verdict, this.#name(audit.by)));
   }

@@ -1,3 +1,4 @@
+export type { Declared } from './classes.js';
 export * from './encoder.js';
 export type { Binding } from './endpoint.js';
 export * from './error.js';

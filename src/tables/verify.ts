@@ -2,10 +2,11 @@ import type { Plan, SlotInfo } from '../compiler/plan.js';
 import { OsgEndpoint, OsgEndpointFlags } from '../gen/abi.js';
 import type { Address, Direction } from '../net/types.js';
 import type { NodeView, ViewEndpoint } from '../policy/view.js';
-import { edgeAddresses, edgeKeys, edgeTimes, policiesOf, SetIndex } from './classes.js';
+import { type Declared, edgeAddresses, edgeKeys, edgeTimes, policiesOf, SetIndex } from './classes.js';
 import type { Binding } from './endpoint.js';
 import { TablesError } from './error.js';
 import { Expectations, text } from './expectations.js';
+import { finish } from './steps.js';
 import type { TableDecision, TableReader } from './walk.js';
 
 /** One packet of which the tables say something else than the policy does. */
@@ -78,11 +79,23 @@ export function verifyTables(
   bindings: ReadonlyMap<string, Binding>,
   options: VerifyOptions = {},
 ): Verification {
-  const steps = verificationSteps(view, slots, reader, bindings, options);
+  const steps = verificationSteps(declaredOf(view), slots, reader, bindings, options);
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;
   }
+}
+
+/** Of a view said whole. */
+export function declaredOf(view: NodeView): Declared {
+  const policies = new Map(view.policies.map((policy) => [policy.key, policy]));
+  const sets = new Map(view.sets.map((set) => [set.id, set]));
+  return {
+    bare: { ...view, endpoints: [], policies: [], sets: [] },
+    endpoints: view.endpoints,
+    policy: (key) => policies.get(key),
+    set: (id) => sets.get(id),
+  };
 }
 
 /**
@@ -90,7 +103,7 @@ export function verifyTables(
  * lines: those of a revision that is replaced meanwhile are used again.
  */
 export function* verificationSteps(
-  view: NodeView,
+  view: Declared,
   slots: Plan['slots'],
   reader: TableReader,
   bindings: ReadonlyMap<string, Binding>,
@@ -116,17 +129,15 @@ class Run {
   exhaustive = true;
   differing = 0;
   readonly differences: Difference[] = [];
-  readonly #index: SetIndex;
   readonly #slotNames = new Map<number, string>();
   #random: number;
 
   constructor(
-    private readonly view: NodeView,
+    private readonly view: Declared,
     private readonly slots: Plan['slots'],
     private readonly reader: TableReader,
     private readonly options: Required<VerifyOptions>,
   ) {
-    this.#index = new SetIndex(view);
     this.#random = options.seed >>> 0;
   }
 
@@ -175,18 +186,20 @@ class Run {
   }
 
   *compareDirection(endpoint: ViewEndpoint, { ifindex }: Binding, direction: Direction): Generator<void> {
-    const policies = policiesOf(this.view, endpoint, direction);
-    const peers = edgeAddresses(policies, this.#index);
-    const allKeys = edgeKeys(policies);
-    const allTimes = edgeTimes(policies, this.options.nowMs);
+    const policies = yield* policiesOf(this.view, endpoint, direction);
+    const edged = { policies, set: this.view.set };
+    const sets = yield* SetIndex.of(edged);
+    const peers = yield* edgeAddresses(edged);
+    const allKeys = yield* edgeKeys(policies);
+    const allTimes = yield* edgeTimes(policies, this.options.nowMs);
     const whole = peers.length * allKeys.length * allTimes.length <= this.options.exhaustiveUpTo;
     this.exhaustive &&= whole;
-    const judge = new Expectations(this.view, endpoint, direction, policies);
+    const judge = yield* Expectations.of(this.view.bare, endpoint, direction, policies);
     const expectations = new Map<string, Expectation[]>();
     const first = new Set<number>();
     let denies = 0;
     for (const peer of peers) {
-      const naming = judge.index.naming(this.#index.holding(peer));
+      const naming = judge.index.naming(sets.holding(peer));
       const signature = `${peer.family} ${naming.join(' ')}`;
       let expected = expectations.get(signature);
       if (expected === undefined) {
@@ -195,8 +208,8 @@ class Run {
         // What is for any peer is compared completely at one address of each family.
         const all = whole || !first.has(peer.family);
         first.add(peer.family);
-        const keys = all ? allKeys : [...edgeKeys(own), ...this.#sample(allKeys)];
-        const times = whole ? allTimes : edgeTimes(own, this.options.nowMs);
+        const keys = all ? allKeys : [...finish(edgeKeys(own)), ...this.#sample(allKeys)];
+        const times = whole ? allTimes : finish(edgeTimes(own, this.options.nowMs));
         for (const key of keys) {
           for (const atMs of times) expected.push({ key, atMs, declared: judge.expect(peer, naming, key, atMs) });
           if (expected.length % EXPECTATIONS_OF_A_STEP === 0) yield;
