@@ -39,15 +39,24 @@ interface Held {
   readonly longestTurnMs: number;
   readonly longestOwnTurnMs: number;
   readonly longestPauseMs: number;
-  /** While the view is read from disk, its numbers are taken over, it is compiled and encoded, and written to disk. */
+  /**
+   * While the view is read from disk, its numbers are taken over, it is compiled and encoded, and written to disk; while tables are
+   * adopted, verified, and a first view comes by wire.
+   */
   readonly loadTurnMs: number;
   readonly restoreTurnMs: number;
   readonly compileTurnMs: number;
   readonly saveTurnMs: number;
+  readonly adoptTurnMs: number;
+  readonly verifyTurnMs: number;
+  readonly wireTurnMs: number;
   readonly loadOwnTurnMs: number;
   readonly restoreOwnTurnMs: number;
   readonly compileOwnTurnMs: number;
   readonly saveOwnTurnMs: number;
+  readonly adoptOwnTurnMs: number;
+  readonly verifyOwnTurnMs: number;
+  readonly wireOwnTurnMs: number;
   readonly changeMs: number;
   readonly changeFastestMs: number;
 }
@@ -96,6 +105,8 @@ export async function run(args: readonly string[]): Promise<Row[]> {
     'longest turn ms',
     'load, numbers, compile, save',
     'without GC',
+    'adopt, verify, wire',
+    'without GC',
     'longest GC ms',
     'one rule ms',
   ];
@@ -114,6 +125,8 @@ export async function run(args: readonly string[]): Promise<Row[]> {
       held.longestTurnMs,
       [held.loadTurnMs, held.restoreTurnMs, held.compileTurnMs, held.saveTurnMs].join(', '),
       [held.loadOwnTurnMs, held.restoreOwnTurnMs, held.compileOwnTurnMs, held.saveOwnTurnMs].join(', '),
+      [held.adoptTurnMs, held.verifyTurnMs, held.wireTurnMs].join(', '),
+      [held.adoptOwnTurnMs, held.verifyOwnTurnMs, held.wireOwnTurnMs].join(', '),
       held.longestPauseMs,
       `${changeMs} (${changeFastestMs})`,
     ]);

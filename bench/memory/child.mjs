@@ -23,6 +23,7 @@ import { finish } from '../../dist/policy/steps.js';
 import { NO_SERVICES } from '../../dist/policy/view.js';
 import { NO_SERVICES_CHANGE } from '../../dist/policy/view-change.js';
 import { Encoder } from '../../dist/tables/index.js';
+import { latePhases } from './late.mjs';
 
 const MIB = 2 ** 20;
 const NOTHING_GIVEN = { slots: [], endpoints: [], classes: [] };
@@ -178,9 +179,10 @@ async function hold(folder, lines) {
   // They lie in the bytes of the file.
   numbers = undefined;
   const encoder = new Encoder(lines);
+  let plan;
   const put = async (change, revision) => {
     const began = performance.now();
-    const plan = await inSlices(compiler.update(change));
+    plan = await inSlices(compiler.update(change));
     const encoding = await inSlices(encoder.encodeSteps(plan, bindings, revision));
     encoder.release(await inSlices(encoding.commitSteps()));
     return performance.now() - began;
@@ -211,16 +213,17 @@ async function hold(folder, lines) {
     changes.push(performance.now() - began);
   }
   changes.sort((a, b) => a - b);
+  const atRest = { ...(await held()), peakRssMiB: Math.round(process.resourceUsage().maxRSS / 1024) };
+  Object.assign(phases, await latePhases({ view, plan, bindings, lines }, longestTurn));
   const longest = (of) => Math.max(...Object.values(phases).map((phase) => phase[of]));
   const rules = policies.reduce((sum, policy) => sum + policy.rules.length, 0);
   console.log(
     JSON.stringify({
       endpoints: view.endpoints.length,
       rules,
-      ...(await held()),
+      ...atRest,
       viewMiB,
       bytesPerRule: Math.round(((compiled.heapMiB - before.heapMiB) * MIB) / rules),
-      peakRssMiB: Math.round(process.resourceUsage().maxRSS / 1024),
       wholeMs: Math.round(compile.value),
       longestTurnMs: longest('longest'),
       longestOwnTurnMs: longest('own'),
