@@ -9,6 +9,9 @@ import type { InventoryHistory } from './inventory-history.js';
 
 type Message = osg.v1.InventoryMessage.$Properties;
 type Watch = ServerWritableStream<osg.v1.InventoryRequest, Message>;
+/** What of it is asked here. */
+export type Teller = Pick<Watch, 'request' | 'cancelled' | 'write' | 'once' | 'off'>;
+export type History = Pick<InventoryHistory, 'epoch' | 'sinceUs' | 'pruned' | 'nowUs' | 'reaches' | 'after' | 'watch'>;
 
 /** Owners in one message. */
 const CHUNK = 1024;
@@ -32,18 +35,27 @@ export const enrichmentService = ({ inventory, explain, blame }: Enrichment): Se
   });
 
 /** Sends what the collector lacks, then every change, until it goes. */
-async function tell(inventory: InventoryHistory, call: Watch): Promise<void> {
-  const over = overOr(call);
+export async function tell(inventory: History, call: Teller): Promise<void> {
+  // One promise for the life of the stream would remember everybody who ever waited for it.
+  let wake = (): void => undefined;
+  let over = false;
+  void overOr(call).then(() => {
+    over = true;
+    wake();
+  });
   const { epoch } = inventory;
   const asked = { epoch: call.request.epoch ?? 0, sequence: call.request.sequence ?? 0 };
   const known = await inventory.reaches(asked.epoch, asked.sequence);
+  const { pruned } = inventory;
   let sequence = known ? asked.sequence : 0;
   let head: Message = known ? {} : { reset: { sinceUnixUs: inventory.sinceUs } };
-  while (!call.cancelled) {
+  while (!over && !call.cancelled) {
     // What changes while it reads counts, too.
     const change = nextChange(inventory);
+    wake = change.stop;
     try {
-      const reached = head.reset !== undefined || (await inventory.reaches(epoch, sequence));
+      // Owners that last may be older than all that was forgotten: whoever begins with a reset passes them.
+      const reached = (!known && inventory.pruned === pruned) || (await inventory.reaches(epoch, sequence));
       if (inventory.epoch !== epoch || !reached)
         throw new RpcError('UNREACHABLE', 'inventory', 'another history has begun: come again');
       const rows = await inventory.after(sequence, CHUNK);
@@ -53,15 +65,15 @@ async function tell(inventory: InventoryHistory, call: Watch): Promise<void> {
       const flows = call.write({ ...head, epoch, sequence, timeUnixUs: whole ? inventory.nowUs : 0, owners });
       head = {};
       if (!flows) await overOr(call, 'drain');
-      if (whole) await Promise.race([change.come, over]);
+      if (whole) await change.come;
     } finally {
       change.stop();
     }
   }
 }
 
-/** `come` resolves at the next change, or when it is time to say that there is none. */
-function nextChange(inventory: InventoryHistory): { readonly come: Promise<void>; stop(): void } {
+/** `come` resolves at the next change, when it is time to say that there is none, or when stopped. */
+function nextChange(inventory: History): { readonly come: Promise<void>; stop(): void } {
   const abort = new AbortController();
   const unwatch = inventory.watch(() => abort.abort());
   const come = sleep(HEARTBEAT_MS, undefined, { signal: abort.signal, ref: false }).catch(() => undefined);

@@ -67,6 +67,11 @@ export class InventoryHistory {
     return this.#bounds.sinceUs;
   }
 
+  /** The newest sequence that was forgotten. */
+  get pruned(): number {
+    return this.#bounds.pruned;
+  }
+
   get nowUs(): number {
     return Math.round(this.#clock.now() * 1000);
   }
