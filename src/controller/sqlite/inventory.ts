@@ -13,11 +13,23 @@ const KEPT_MS = 24 * 3_600_000;
 /** Ended states that are kept at most; the oldest go. */
 const KEPT_STATES = 200_000;
 /** States written between two looks for what is to be forgotten. */
-const FORGET_EVERY = 5_000;
+const FORGET_EVERY = 1_000;
 /** Where the store says up to when states were forgotten. */
 const FORGOTTEN = 'world-history-forgotten';
 
 const addressKey = ({ family, value }: Address): string => `${family} ${value}`;
+const addressesOf = (item: unknown): readonly Address[] =>
+  (item as { readonly addresses?: readonly Address[] }).addresses ?? [];
+
+/** Addresses that those objects had and have in no state any more: an object may outlive many addresses. By the text that `writeItem` makes. */
+const FORGET_HAD = `DELETE FROM world_addresses
+  WHERE (list, address, key) IN (SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?))
+  AND NOT EXISTS (SELECT 1 FROM world_history AS h WHERE h.list = world_addresses.list AND h.key = world_addresses.key
+    AND instr(h.item, '"$bigint":"' || substr(address, 3) || '"') > 0)`;
+/** All of objects that have no state any more: a state may have been replaced within its millisecond. */
+const FORGET_KEYS = `DELETE FROM world_addresses
+  WHERE (list, key) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))
+  AND NOT EXISTS (SELECT 1 FROM world_history AS h WHERE h.list = world_addresses.list AND h.key = world_addresses.key)`;
 
 export class InventoryReads extends Reads implements InventoryReader {
   async *spans(
@@ -115,6 +127,8 @@ export class SqliteInventory extends InventoryReads implements InventoryStore {
       known.delete(name);
     }
     for (const { list, key } of known.values()) this.#ends.run(now, list, key);
+    // Lives that are short write less than what is waited for otherwise.
+    this.#forget(now);
   }
 
   #write(states: readonly State[], now: number): void {
@@ -128,8 +142,7 @@ export class SqliteInventory extends InventoryReads implements InventoryStore {
   #put({ list, key, item }: State, now: number): void {
     this.#ends.run(now, list, key);
     this.#begins.run(list, key, now, writeItem(item));
-    const { addresses = [] } = item as { readonly addresses?: readonly Address[] };
-    for (const address of addresses) this.#had.run(list, addressKey(address), key);
+    for (const address of addressesOf(item)) this.#had.run(list, addressKey(address), key);
   }
 
   #forget(now: number): void {
@@ -138,14 +151,15 @@ export class SqliteInventory extends InventoryReads implements InventoryStore {
       .get(KEPT_STATES) as { to_ms: number } | undefined;
     const upTo = Math.max(now - KEPT_MS, surplus?.to_ms ?? 0);
     const gone = this.db
-      .prepare('DELETE FROM world_history WHERE to_ms > 0 AND to_ms <= ? RETURNING list, key')
+      .prepare('DELETE FROM world_history WHERE to_ms > 0 AND to_ms <= ? RETURNING list, key, item')
       .all(upTo) as Row[];
     if (gone.length === 0) return;
+    const had = gone.flatMap(({ list, key, item }) =>
+      addressesOf(readItem(item)).map((address) => [list, addressKey(address), key]),
+    );
+    this.db.prepare(FORGET_HAD).run(JSON.stringify(had));
     this.db
-      .prepare(
-        `DELETE FROM world_addresses WHERE (list, key) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))
-         AND NOT EXISTS (SELECT 1 FROM world_history AS h WHERE h.list = world_addresses.list AND h.key = world_addresses.key)`,
-      )
+      .prepare(FORGET_KEYS)
       .run(JSON.stringify([...new Map(gone.map(({ list, key }) => [`${list} ${key}`, [list, key]])).values()]));
     this.db.prepare('INSERT OR REPLACE INTO meta VALUES (?, ?)').run(FORGOTTEN, String(upTo));
   }

@@ -14,6 +14,9 @@ import { RevisionReads } from './revision-reads.js';
 import { SqliteRevisions } from './revisions.js';
 import { schemaSteps } from './schema.js';
 
+/** Of the write-ahead log, once nobody reads an old state any more. */
+const LOG_BYTES = 16 * 1024 * 1024;
+
 export class Store implements Stores {
   readonly path: string;
   readonly revisions: SqliteRevisions;
@@ -32,7 +35,8 @@ export class Store implements Stores {
       db = openDatabase({
         path,
         steps: schemaSteps(nowMs),
-        pragmas: ['journal_mode = WAL', 'synchronous = FULL'],
+        // The log grows while a reader holds on to an old state, and is given back afterwards.
+        pragmas: ['journal_mode = WAL', 'synchronous = FULL', `journal_size_limit = ${LOG_BYTES}`],
       });
       return new Store(db, path, nowMs, failed);
     } catch (error) {
