@@ -34,7 +34,8 @@ export class StartupTaint {
 
   /** @param nodes as the API server has them @param enforces whether that node enforces what it is to */
   async look(nodes: Iterable<KubernetesObject>, enforces: (name: string) => boolean): Promise<void> {
-    const due = [...nodes].filter(({ metadata: { name } }) => (this.#notBefore.get(name) ?? 0) <= this.#now());
+    for (const [name, time] of this.#notBefore) if (time <= this.#now()) this.#notBefore.delete(name);
+    const due = [...nodes].filter(({ metadata: { name } }) => !this.#notBefore.has(name));
     await Promise.all(
       due.map(async (node) => {
         const taints = ((node['spec'] as { taints?: Taint[] } | undefined)?.taints ?? []) as Taint[];
