@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
+import { endured } from './kubernetes/long.js';
 import { followed, listed } from './kubernetes/measure.js';
+import { told } from './kubernetes/told.js';
 import { type Entry, entryOf } from './row/entry.js';
 
 export const summary =
@@ -14,8 +16,17 @@ export async function run(args: readonly string[]): Promise<Entry[]> {
       seconds: { type: 'string', default: '20' },
       /** Only what listing costs, or only what changes cost. */
       only: { type: 'string' },
+      /** Instead: 100 changes a second for so long, and whether memory and disk are flat. */
+      minutes: { type: 'string' },
+      /** With --minutes: the store does not begin full. */
+      empty: { type: 'boolean', default: false },
     },
   });
+  if (values.minutes !== undefined) {
+    const size = { pods: 5_000, policies: 500, nodes: 100 };
+    const long = await endured({ size, minutes: Number(values.minutes), empty: values.empty, progress: console.error });
+    return told(long, (text) => console.log(text));
+  }
   const measured = [
     ...(values.only === 'changes' ? [] : await listed({ pods: 10_000, policies: 500, nodes: 100 })),
     ...(values.only === 'list'

@@ -16,5 +16,5 @@ export async function certificates(folder: string, nodes: readonly string[]) {
   writeFileSync(tls.ca, ca.certificate);
   const agents: Start['nodes'][number][] = [];
   for (const name of nodes) agents.push({ name, ...(await leaf(name, 'node')) });
-  return { tls, ca: ca.certificate, agents };
+  return { tls, ca: ca.certificate, agents, collector: await leaf('collector', 'collector') };
 }

@@ -68,21 +68,33 @@ function ballast(name: string): { metadata: Json; spec: Json; container: Json; s
 /** A namespace's pods lie on many nodes. */
 const nodeOf = (size: Size, i: number): number => (i + Math.floor(i / namespaces(size))) % size.nodes;
 
-/** Pod `i`; its neighbours in number are in other namespaces and on other nodes. `round` moves its address. */
-export function pod(size: Size, i: number, round = 0): Json {
+/** Who takes the place of pod `i`: another name, node and address. */
+export interface Successor {
+  /** Counted up from 1. */
+  readonly generation: number;
+  /** Which address, from 0. */
+  readonly address: number;
+}
+
+/**
+ * Pod `i`; its neighbours in number are in other namespaces and on other nodes.
+ * @param next a number moves its address; who takes its place is another pod
+ */
+export function pod(size: Size, i: number, next: number | Successor = 0): Json & { metadata: Json } {
   const namespace = `ns${i % namespaces(size)}`;
   const within = Math.floor(i / namespaces(size));
   const app = within % APPS;
-  const name = `app${app}-${i}`;
+  const generation = typeof next === 'number' ? 0 : next.generation;
+  const name = generation === 0 ? `app${app}-${i}` : `app${app}-${i}-${generation.toString(36)}`;
   const { metadata, spec, container, status } = ballast(name);
-  const ip = address(1 + i + (round % 16) * size.pods);
+  const ip = address(1 + (typeof next === 'number' ? i + (next % 16) * size.pods : next.address));
   return {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: { ...metadata, name, namespace, labels: { app: `app${app}`, 'pod-template-hash': 'abcdef' } },
     spec: {
       ...spec,
-      nodeName: node(nodeOf(size, i)),
+      nodeName: node(nodeOf(size, i + generation)),
       containers: [{ ...container, ports: [{ name: 'http', containerPort: 8080, protocol: 'TCP' }] }],
     },
     status: { ...status, phase: 'Running', podIP: ip, podIPs: [{ ip }], hostIP: '10.1.0.1' },

@@ -2,9 +2,11 @@
 import { KubernetesServer } from '../../test/support/kubernetes-server.js';
 import { serve } from '../distribution/child.js';
 import { objects, pod, type Size } from './cluster.js';
+import { Roll } from './roll.js';
 
 const server = new KubernetesServer();
 const rounds = new Map<number, number>();
+let roll: Roll | undefined;
 const now = (): number => performance.timeOrigin + performance.now();
 
 function move(size: Size, i: number): void {
@@ -38,4 +40,12 @@ serve({
     }
     return done;
   },
+  /** As a cluster that is always being rolled out, until `rest`. */
+  roll: ({ size, perSecond, first }: { size: Size; perSecond: number; first: number }): void => {
+    roll = new Roll(server, size, first);
+    roll.start(perSecond);
+  },
+  /** Changes of pods so far. */
+  rolled: (): number => roll?.changes ?? 0,
+  rest: (): void => roll?.stop(),
 });

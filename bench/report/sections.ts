@@ -165,7 +165,11 @@ each. The parameters have the p50 and p99 of the samples. *preview* is the comma
   kubernetes: {
     about: `A stand-in for an API server, the controller as built and simulated agents, each in a process of its own. Goals: 10,000 pods listed in
 1,500 ms of CPU and held in 60 MiB beyond the base; 100 pod changes a second at 50 % of a core; from the event to the last ACK 250 ms (p99).
-*Event to last ACK* begins when the server has the change, and ends when the last node concerned has taken its view.`,
+*Event to last ACK* begins when the server has the change, and ends when the last node concerned has taken its view.
+
+With \`--minutes\`: pods are replaced by others with other names, uids, nodes and addresses, which are taken again later; namespaces and nodes come and
+go; a collector copies the history of addresses and asks why now and then. The store begins full, as after days. *Flat*: the last half of the looks
+(one each 10 s) has on average no more than the tolerance above the half before it, from when both histories forget; heap is after a collection.`,
     tables: anyBench,
   },
   footprint: {
