@@ -6,7 +6,7 @@ import type { Clock } from '../part/clock.js';
 const QUIET_MS = 3_000;
 /** What is not worth it: the engine gets to it in time. */
 const LEAST_BYTES = 8 << 20;
-/** A larger heap takes more than some 50 ms, in which nobody is served: it is left to the engine, and to how heap.ts lets it grow. */
+/** A larger heap takes more than some 50 ms, in which nobody is served: it is left to how heap.ts lets it grow. */
 const MOST_BYTES = 64 << 20;
 
 export interface Heap {
