@@ -81,6 +81,7 @@ export function callOnce<QP, R>(
       metadata,
       { deadline },
       (error, reply) => {
+        signal?.removeEventListener('abort', cancel);
         if (error !== null) reject(fromStatus(error, peer));
         else if (reply === undefined) reject(new RpcError('INTERNAL', peer, `an empty answer to ${path}`));
         else resolve(reply);
