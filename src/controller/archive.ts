@@ -63,13 +63,14 @@ export class Archive {
     this.#late.flush();
   }
 
-  /** Nothing is written by itself or answered any more. */
+  /** Nothing is answered any more. */
   quiet(): void {
-    this.#late.close();
     this.explainer.close();
   }
 
+  /** When no more comes: what was taken is on its way to the stores before they close. */
   async close(): Promise<void> {
+    this.flush();
     await this.inventory.close();
   }
 }

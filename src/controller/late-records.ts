@@ -36,7 +36,8 @@ export class LateRecords {
 
   flush(): void {
     const { history, inventory, metrics, world } = this.#parts;
-    this.close();
+    clearImmediate(this.#later);
+    this.#later = undefined;
     for (const declared of this.#behind.splice(0)) {
       history.take(declared);
       if (this.#named) inventory.take(declared);
@@ -44,10 +45,5 @@ export class LateRecords {
       this.#named = true;
       metrics.inventory.inc(declared.workloads.length + declared.nodes.length);
     }
-  }
-
-  close(): void {
-    clearImmediate(this.#later);
-    this.#later = undefined;
   }
 }

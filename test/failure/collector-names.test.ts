@@ -1,7 +1,11 @@
-/** Names and explanations from the controller: addresses used again, either side away or begun anew. Real processes, gRPC. */
+/**
+ * Names and explanations from the controller: addresses used again, either side away or begun anew. Over gRPC, and the collector, which
+ * is killed, is a process of its own.
+ */
 import { join } from 'node:path';
 import { Client, credentials } from '@grpc/grpc-js';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { startController } from '../../src/controller/start.js';
 import type { osg as proto } from '../../src/gen/proto.js';
 import { DENIES, OPERATOR } from '../../src/rpc/methods.js';
 import { type Denied, reportDenied } from '../support/deny-report.js';
@@ -14,9 +18,13 @@ const API = '10.77.0.12';
 const inventory = (owner: string): string =>
   nodeYaml('n1', '10.77.0.1') + podYaml(owner, REUSED) + podYaml('api', API) + podYaml('other', '10.77.0.13');
 
+interface Part {
+  stop(signal?: NodeJS.Signals): Promise<unknown>;
+}
+
 let state: Folder;
 let policies: Folder;
-let parts: PartProcess[];
+let parts: Part[];
 let clients: Client[];
 let node: Client;
 
@@ -36,26 +44,27 @@ afterEach(async () => {
 
 const socket = (name: string): string => `unix:${join(state.path, `${name}.sock`)}`;
 
-async function part(name: 'controller' | 'collector', ...args: string[]): Promise<PartProcess> {
-  const health = join(state.path, `${name}-${parts.length}.health`);
-  const process = new PartProcess([name, ...args], health);
+async function controller(): Promise<Part> {
+  const running = await startController({
+    ...{ policies: policies.path, stateDir: join(state.path, 'controller') },
+    ...{ listen: socket('controller'), operatorListen: socket('operator') },
+  });
+  const part = { stop: () => running.close() };
+  parts.push(part);
+  return part;
+}
+
+async function collector(): Promise<Part> {
+  const process = new PartProcess(
+    [
+      ...['collector', '--database', join(state.path, 'collector', 'denies.db')],
+      ...['--listen', socket('collector'), '--controller', socket('controller')],
+    ],
+    join(state.path, `collector-${parts.length}.health`),
+  );
   parts.push(process);
   return process.ready();
 }
-
-const controller = (): Promise<PartProcess> =>
-  part(
-    'controller',
-    ...['--policies', policies.path, '--state-dir', join(state.path, 'controller')],
-    ...['--listen', socket('controller'), '--operator-listen', socket('operator')],
-  );
-
-const collector = (): Promise<PartProcess> =>
-  part(
-    'collector',
-    ...['--database', join(state.path, 'collector', 'denies.db')],
-    ...['--listen', socket('collector'), '--controller', socket('controller')],
-  );
 
 function client(of = 'collector'): Client {
   const made = new Client(socket(of), credentials.createInsecure(), {
@@ -84,7 +93,7 @@ function events(): Promise<proto.v1.FlowRecord[]> {
 /** Names of the stored events' peers, in order. */
 const peers = async (): Promise<string[]> => (await events()).map(({ peer }) => peer ?? '');
 const named = (expected: string[]): Promise<void> =>
-  vi.waitFor(async () => expect(await peers()).toEqual(expected), { timeout: 20_000, interval: 100 });
+  vi.waitFor(async () => expect(await peers()).toEqual(expected), { timeout: 60_000, interval: 100 });
 const passed = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Gives the address to another workload; resolves with a time after the controller has seen it. */
