@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { BpfMap } from '../ebpf/binding.js';
 import { agreeingEnum, type Copy, changedMeaning, OWN_LAYOUT, sameStruct, structCopy } from '../ebpf/layout.js';
+import { LAYOUT_CHANGES } from './layout-changes.js';
 import type { Predecessor } from './predecessor.js';
 
 /** What must be alike for a map to be used by both versions. Maps that belong together are shared together. */
@@ -62,8 +63,9 @@ export class Inherited {
     const { layout, dir } = this.from;
     for (const { maps, structs, enums } of SHARED) {
       const alike =
-        structs.every((name) => sameStruct(name, layout, OWN_LAYOUT) && !changedMeaning(name, layout, OWN_LAYOUT)) &&
-        enums.every((name) => agreeingEnum(name, layout, OWN_LAYOUT));
+        structs.every(
+          (name) => sameStruct(name, layout, OWN_LAYOUT) && !changedMeaning(name, layout, OWN_LAYOUT, LAYOUT_CHANGES),
+        ) && enums.every((name) => agreeingEnum(name, layout, OWN_LAYOUT));
       if (!alike) continue;
       const names = maps.flatMap((name) =>
         name.endsWith('*') ? readdirSync(dir).filter((found) => found.startsWith(name.slice(0, -1))) : [name],
@@ -99,7 +101,7 @@ export class Inherited {
 
   /** From its struct to ours; undefined: it is not understood, and the map lost. */
   copy(map: string, struct: string, key = false): Copy | undefined {
-    const copy = structCopy(struct, this.from.layout, OWN_LAYOUT, { key });
+    const copy = structCopy(struct, this.from.layout, OWN_LAYOUT, { key, changes: LAYOUT_CHANGES });
     if (copy === undefined) this.lost.add(map);
     return copy;
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { BpfMap } from '../ebpf/binding.js';
 import { changedMeaning, type Layout, OWN_LAYOUT, readLayout, readUint } from '../ebpf/layout.js';
 import type { TrialLine } from '../tables/index.js';
+import { LAYOUT_CHANGES } from './layout-changes.js';
 
 /** What the kernel goes by: number and digest (`Publication.digest`, 0: not told) of a revision. */
 export interface RevisionInForce {
@@ -49,7 +50,7 @@ function revisionInForce(dir: string, layout: Layout): RevisionInForce | undefin
 
 /** Of the trial in force there. Undefined: none, or its meaning is not ours. */
 export function trialInForce({ dir, layout }: Predecessor): TrialLine | undefined {
-  if (changedMeaning('osg_trial', layout, OWN_LAYOUT)) return undefined;
+  if (changedMeaning('osg_trial', layout, OWN_LAYOUT, LAYOUT_CHANGES)) return undefined;
   return withRevision(dir, layout, (field) => {
     const unit = Number(field('osg_revision', 'trial') ?? 0n);
     if (unit === 0) return undefined;

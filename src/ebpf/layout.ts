@@ -8,7 +8,6 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { ABI_LAYOUT, OSG_LAYOUT_VERSION } from '../gen/abi.js';
 import { BpfMap, MapType } from './binding.js';
-import { LAYOUT_CHANGES, type LayoutChange } from './layout-changes.js';
 import { u32Key } from './struct.js';
 
 const FIELD = z.object({ offset: z.int(), size: z.int(), type: z.string(), count: z.int().optional() });
@@ -90,13 +89,25 @@ export function agreeingEnum(name: string, a: Layout, b: Layout): boolean {
   );
 }
 
+/** A struct whose field kept its name and changed its meaning, or whose new field follows from old ones. */
+export interface LayoutChange {
+  readonly struct: string;
+  /** First version that has it. */
+  readonly since: number;
+  /**
+   * After the fields of the same name were copied. `down`: from that version or a later one to an earlier one.
+   * @param read an integer of the old layout; 0 if it has no such field
+   */
+  readonly convert: (read: (field: string) => bigint, to: Buffer, down: boolean) => void;
+}
+
 export type Copy = (from: Buffer, to: Buffer) => void;
 
 const between = (change: LayoutChange, a: Layout, b: Layout): boolean =>
   a.version < change.since !== b.version < change.since;
 
 /** Whether a struct's meaning changed between two versions. */
-export const changedMeaning = (name: string, a: Layout, b: Layout, changes = LAYOUT_CHANGES): boolean =>
+export const changedMeaning = (name: string, a: Layout, b: Layout, changes: readonly LayoutChange[]): boolean =>
   changes.some((change) => change.struct === name && between(change, a, b));
 
 /**
@@ -108,10 +119,7 @@ export function structCopy(
   name: string,
   from: Layout,
   to: Layout,
-  {
-    key = false,
-    changes = LAYOUT_CHANGES,
-  }: { readonly key?: boolean; readonly changes?: readonly LayoutChange[] } = {},
+  { key = false, changes }: { readonly key?: boolean; readonly changes: readonly LayoutChange[] },
 ): Copy | undefined {
   const [source, target] = [from.structs[name], to.structs[name]];
   if (source === undefined || target === undefined) return undefined;

@@ -1,18 +1,8 @@
 /** What fields of one name meant in earlier layout versions, and what new ones follow from. */
-import { OsgConntrackLimits, OsgCtEntry, OsgCtFlags, OsgCtJudged, OsgCtKey } from '../gen/abi.js';
-import { setUint } from './struct.js';
 
-/** A struct whose field kept its name and changed its meaning, or whose new field follows from old ones. */
-export interface LayoutChange {
-  readonly struct: string;
-  /** First version that has it. */
-  readonly since: number;
-  /**
-   * After the fields of the same name were copied. `down`: from that version or a later one to an earlier one.
-   * @param read an integer of the old layout; 0 if it has no such field
-   */
-  readonly convert: (read: (field: string) => bigint, to: Buffer, down: boolean) => void;
-}
+import type { LayoutChange } from '../ebpf/layout.js';
+import { setUint } from '../ebpf/struct.js';
+import { OsgConntrackLimits, OsgCtEntry, OsgCtFlags, OsgCtJudged, OsgCtKey } from '../gen/abi.js';
 
 /** A moment of the tick clock in ns, as entries have it since version 3. */
 const time = (ns: bigint): number => Number(((ns >> BigInt(OsgConntrackLimits.CT_TIME_SHIFT)) + 1n) & 0xffffffffn) || 1;
