@@ -139,7 +139,7 @@ export class Sets {
   readonly #free: number[] = [];
   /** In this compilation, and the same by number. */
   #changed = new Pile<NumberedSet>();
-  #byNumber = new Column<NumberedSet>();
+  readonly #byNumber = new Column<NumberedSet>();
 
   constructor() {
     this.#names.elsewhere = (number) => {
@@ -234,9 +234,9 @@ export class Sets {
       } else if (isLarge(now)) this.#names.keep(number, id);
       else this.#names.leave(number);
       this.#contents.set(number, now);
+      this.#byNumber.set(number, undefined);
     }
     this.#changed = new Pile();
-    this.#byNumber = new Column();
   }
 }
 

@@ -1,6 +1,7 @@
 /** The slot table: numbers for rules and defaults, and back to words. */
 import type { Direction } from '../net/types.js';
 import type { SourceRef, Tier } from '../policy/model.js';
+import { type ListEdit, Pieces } from '../policy/pieces.js';
 import type { ViewPolicy, ViewRule } from '../policy/view.js';
 import type { Defaults } from './cell.js';
 import { type Limits, within } from './limits.js';
@@ -109,19 +110,23 @@ class SlotPage {
   }
 }
 
+type PageList = Pieces<SlotPage | undefined>;
+
+const NO_PAGES: PageList = Pieces.from<SlotPage | undefined>([]);
+
 /** A table that does not change, made of pages that others share. */
 class Pages implements SlotTable {
-  readonly #pages: readonly (SlotPage | undefined)[];
+  readonly #pages: PageList;
 
   constructor(
-    pages: readonly (SlotPage | undefined)[],
+    pages: PageList,
     readonly length: number,
   ) {
     this.#pages = pages;
   }
 
   at(slot: number): SlotInfo | undefined {
-    return this.#pages[Math.floor(slot / PAGE)]?.at(slot % PAGE);
+    return this.#pages.at(Math.floor(slot / PAGE))?.at(slot % PAGE);
   }
 
   *[Symbol.iterator](): Generator<SlotInfo | undefined> {
@@ -130,10 +135,10 @@ class Pages implements SlotTable {
 }
 
 export class Slots {
-  #pages: (SlotPage | undefined)[] = [];
+  #pages = NO_PAGES;
   #length = 1;
-  #table: SlotTable = new Pages([], 1);
-  /** Pages that no table shares yet. */
+  #table: SlotTable = new Pages(NO_PAGES, 1);
+  /** Pages that take the place of those, or come behind them, and that no table shares yet. */
   readonly #own = new Map<number, SlotPage>();
   readonly #defaults = new Map<string, Defaults>();
   #candidates = new Map<number, SlotInfo>();
@@ -152,7 +157,7 @@ export class Slots {
   /** A table that keeps the numbers of an earlier one. */
   static from(previous: Slots | undefined, limits: Limits): Slots {
     const slots = new Slots(limits, previous?.numbers.fork(limits.slots) ?? new Numbers(limits.slots));
-    if (previous !== undefined) [slots.#pages, slots.#length] = [previous.#pages.slice(), previous.#length];
+    if (previous !== undefined) [slots.#pages, slots.#length] = [previous.#withOwn(), previous.#length];
     slots.#table = new Pages(slots.#pages, slots.#length);
     return slots;
   }
@@ -215,8 +220,24 @@ export class Slots {
   }
 
   #at(slot: number): [what: What | undefined, words: PolicyWords | undefined] {
-    const page = this.#pages[Math.floor(slot / PAGE)];
+    const page = this.#page(Math.floor(slot / PAGE));
     return [page?.what[slot % PAGE], page?.wordsAt(slot % PAGE)];
+  }
+
+  #page(number: number): SlotPage | undefined {
+    return this.#own.get(number) ?? this.#pages.at(number);
+  }
+
+  #withOwn(): PageList {
+    const { length } = this.#pages;
+    const edits: ListEdit<SlotPage | undefined>[] = [];
+    const behind: (SlotPage | undefined)[] = [];
+    for (const [number, page] of [...this.#own].sort(([a], [b]) => a - b)) {
+      if (number < length) edits.push({ at: number, remove: 1, put: [page] });
+      else behind[number - length] = page;
+    }
+    if (behind.length > 0) edits.push({ at: length, remove: 0, put: Array.from(behind) });
+    return this.#pages.edit(edits);
   }
 
   #put(slot: number, what: What | undefined, words?: PolicyWords): void {
@@ -224,11 +245,7 @@ export class Slots {
     const number = Math.floor(slot / PAGE);
     let page = this.#own.get(number);
     if (page === undefined) {
-      // A table shares the list of pages, too.
-      if (this.#own.size === 0) this.#pages = this.#pages.slice();
-      while (this.#pages.length < number) this.#pages.push(undefined);
-      page = this.#pages[number]?.clone() ?? new SlotPage();
-      this.#pages[number] = page;
+      page = this.#pages.at(number)?.clone() ?? new SlotPage();
       this.#own.set(number, page);
     }
     page.put(slot % PAGE, what, words);
@@ -239,6 +256,7 @@ export class Slots {
   settle(): SlotTable {
     for (const name of this.numbers.settle()) this.#forget(name);
     if (this.#own.size === 0 && this.#table.length === this.#length) return this.#table;
+    this.#pages = this.#withOwn();
     this.#own.clear();
     this.#table = new Pages(this.#pages, this.#length);
     return this.#table;

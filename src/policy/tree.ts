@@ -130,6 +130,10 @@ export function edited<T>(part: Part<T>, edits: readonly ListEdit<T>[]): Part<T>
 }
 
 function editedPiece<T>(piece: readonly T[], edits: readonly ListEdit<T>[]): Part<T>[] {
+  const [only] = edits;
+  // Mostly: one array of the right length is made.
+  if (edits.length === 1 && only !== undefined && only.put.length <= PIECE)
+    return cut(piece.toSpliced(only.at, only.remove, ...only.put), PIECE);
   const items: T[] = [];
   let done = 0;
   for (const { at, remove, put } of edits) {
@@ -149,20 +153,21 @@ function editedBranch<T>({ parts, begins, length }: Branch<T>, edits: readonly L
   for (const [i, part] of parts.entries()) {
     const begin = begins[i] as number;
     const end = begins[i + 1] ?? length;
-    const own: ListEdit<T>[] = [];
+    let own: ListEdit<T>[] | undefined;
     if (rest > 0) {
       const remove = Math.min(rest, end - begin);
-      own.push({ at: 0, remove, put: [] });
+      own = [{ at: 0, remove, put: [] }];
       rest -= remove;
     }
     for (; e < edits.length; e++) {
       const { at, remove, put } = edits[e] as ListEdit<T>;
       if (at >= end && i + 1 < parts.length) break;
       const here = Math.min(remove, end - at);
+      own ??= [];
       own.push({ at: at - begin, remove: here, put });
       rest = remove - here;
     }
-    if (own.length === 0) add(next, part);
+    if (own === undefined) add(next, part);
     else for (const one of edited(part, own)) add(next, one);
   }
   return cut(next, BRANCH).map((some) => new Branch(some));
