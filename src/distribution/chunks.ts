@@ -15,8 +15,8 @@ import {
 } from './encode.js';
 import { packPrefixes } from './prefixes.js';
 
-/** Bytes of a chunk, about: decoding one keeps nobody waiting for long. gRPC refuses messages over 4 MiB. */
-const CHUNK_BYTES = 1 << 18;
+/** Bytes of a chunk, about: encoding or decoding one keeps nobody waiting for long. gRPC refuses messages over 4 MiB. */
+const CHUNK_BYTES = 1 << 17;
 
 type Part = osg.v1.NodeViewPart.$Properties;
 
