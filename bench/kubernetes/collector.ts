@@ -1,4 +1,5 @@
 /** A collector's copy of the inventory's history, and its questions, in a process of its own. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { credentials } from '@grpc/grpc-js';
 import { TimedInventory } from '../../src/collector/inventory.js';
 import { EnrichmentClient } from '../../src/distribution/enrichment-client.js';
@@ -19,7 +20,8 @@ const inventory = new TimedInventory();
 let client: EnrichmentClient | undefined;
 
 serve({
-  start: ({ address, ca, certificate, key }: CollectorStart): void => {
+  /** Resolves when it has the whole history. */
+  start: async ({ address, ca, certificate, key }: CollectorStart): Promise<void> => {
     client = new EnrichmentClient({
       address,
       credentials: credentials.createSsl(Buffer.from(ca), Buffer.from(key), Buffer.from(certificate)),
@@ -30,6 +32,7 @@ serve({
     });
     client.start();
     setInterval(() => void inventory.forget((Date.now() - KEPT_MS) * 1000), FORGET_MS);
+    while (inventory.syncedUs === 0) await sleep(100);
   },
   /** Addresses known. */
   size: (): number => inventory.size,

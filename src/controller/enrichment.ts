@@ -1,5 +1,5 @@
 /** The controller's answers to a collector: the inventory's history as it grows, and why a flow was denied. */
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import type { ServerWritableStream } from '@grpc/grpc-js';
 import type { osg } from '../gen/proto.js';
 import { RpcError } from '../rpc/error.js';
@@ -65,7 +65,8 @@ export async function tell(inventory: History, call: Teller): Promise<void> {
       const flows = call.write({ ...head, epoch, sequence, timeUnixUs: whole ? inventory.nowUs : 0, owners });
       head = {};
       if (!flows) await overOr(call, 'drain');
-      if (whole) await change.come;
+      // Between two parts of a long history everybody else has their turn; nothing is sent before.
+      await (whole ? change.come : turn());
     } finally {
       change.stop();
     }
