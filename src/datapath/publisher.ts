@@ -281,7 +281,7 @@ export class Publisher {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    await this.ready.catch(() => undefined);
+    // Taking over ends before its next step; the lock is not held for it.
     await this.#working;
     while (this.#retired.grace !== undefined) await this.#retired.grace;
     this.#arena.close();
