@@ -51,7 +51,7 @@ export function told({ looks, killed }: Endured, say: (text: string) => void): E
       verdict === 'could not judge'
         ? 'too short for the bound of the history to be passed'
         : `${before.toFixed(1)} → ${after.toFixed(1)} MiB`;
-    say(`${name}: ${said}, ${halves}`);
+    say(`${name}:\n  ${said}, ${halves}`);
     const entry = entryOf('kubernetes', {
       name: `${name}: ${said}`,
       unit: 'MiB',
@@ -66,7 +66,7 @@ export function told({ looks, killed }: Endured, say: (text: string) => void): E
   const wal = entryOf('kubernetes', { name: 'write-ahead log', unit: 'MiB', samples: looks.map((look) => look.wal) });
   entries.push({ ...wal, params: { most: wal.max } });
   const after = { walBefore: rounded(killed.walBefore), wal: rounded(killed.wal), folder: rounded(killed.dir) };
-  say(`killed and started again: listens after ${killed.listensMs.toFixed(0)} ms; ${JSON.stringify(after)} MiB`);
+  say(`killed and started again:\n  listens after ${killed.listensMs.toFixed(0)} ms; ${JSON.stringify(after)} MiB`);
   const listens = { name: 'killed, started again: until it listens', unit: 'ms', samples: [killed.listensMs] };
   entries.push({ ...entryOf('kubernetes', listens), params: after });
   return entries;
