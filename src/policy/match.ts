@@ -22,17 +22,23 @@ export interface Question {
 /** The tier's policies that govern the endpoint, in order of evaluation. */
 export function governing({ world, endpoint }: Pick<Question, 'world' | 'endpoint'>, tier: Tier): readonly Policy[] {
   const known = governed(world);
-  let byTier = known.get(endpoint);
-  if (byTier === undefined) {
-    byTier = new Map();
-    known.set(endpoint, byTier);
+  let last = known.get(endpoint.id);
+  if (last?.endpoint !== endpoint) {
+    last = { endpoint, byTier: new Map() };
+    known.set(endpoint.id, last);
   }
-  const policies = byTier.get(tier) ?? select(world, endpoint, tier);
-  byTier.set(tier, policies);
+  const policies = last.byTier.get(tier) ?? select(world, endpoint, tier);
+  last.byTier.set(tier, policies);
   return policies;
 }
 
-const governed = memoize((_world: World) => new WeakMap<Workload, Map<Tier, readonly Policy[]>>());
+interface Governed {
+  /** Whoever had the id when it was asked for last: a flow may mean one that the world does not know, or knows otherwise. */
+  readonly endpoint: Workload;
+  readonly byTier: Map<Tier, readonly Policy[]>;
+}
+
+const governed = memoize((_world: World) => new Map<string, Governed>());
 
 function select(world: World, endpoint: Workload, tier: Tier): Policy[] {
   return world.policies
