@@ -3,7 +3,7 @@ import { folderWith } from '../../../test/support/shop-files.js';
 import type { Policy, Rule } from '../../policy/model.js';
 import { writeItem } from '../items.js';
 import { KEPT_REVISIONS } from '../revision-store.js';
-import { joinedText, splitItem } from './item-parts.js';
+import { ItemParts, joinedText } from './item-parts.js';
 import { Store } from './store.js';
 
 const closers: (() => unknown)[] = [];
@@ -68,11 +68,32 @@ describe('texts of declared objects in parts', () => {
   it('say when they are joined what the whole text says', () => {
     for (const count of [0, 1, 64, 65, 300, 2_000]) {
       const item = policy(rulesOf(count));
-      const { text, parts } = splitItem(item);
+      const { text, parts } = new ItemParts().split(item);
       expect(parts.size > 0).toBe(count > 64);
       const joined = joinedText(text, (name) => writeItem(parts.get(name)));
       expect(joined).toBe(writeItem(item));
     }
+  });
+
+  it('are named anew where something else is said, by a policy that came before or by another; the others as they were', () => {
+    const split = new ItemParts();
+    const all = (item: Policy) => [...split.split(item).parts];
+    const rules = rulesOf(500);
+    const before = all(policy(rules));
+    const edited = policy(rules.with(250, rule(250, 81)));
+    const after = all(edited);
+    const same = after.filter(([, held], i) => held === before[i]?.[1]);
+    expect(same.length).toBe(before.length - 1);
+    expect(after).toEqual([...new ItemParts().split(edited).parts]);
+    // Rules of another policy are another's, also with the same ids.
+    const other = {
+      ...policy(rulesOf(500).map((one) => ({ ...one, action: 'deny' as const }))),
+      id: 'SecurityGroup/shop/b',
+    };
+    expect(all(other)).toEqual([...new ItemParts().split(other).parts]);
+    expect(all(edited).every(([, held], i) => held === after[i]?.[1])).toBe(true);
+    all(policy(rules.slice(0, 10)));
+    expect(all(edited)).toEqual(after);
   });
 
   it('are written for a change of one rule in proportion to the change, in a policy of 1,000 rules as in one of 2,000', async () => {

@@ -3,7 +3,6 @@
  * change of one rule writes those around it and the list of names, and what stays is there once for all revisions.
  */
 import { createHash } from 'node:crypto';
-import { memoize } from '../../policy/memo.js';
 import type { Policy, Rule } from '../../policy/model.js';
 import { writeItem } from '../items.js';
 import type { DeclaredItem } from '../revision-store.js';
@@ -28,20 +27,40 @@ interface Named {
   readonly name: string;
 }
 
-/** The part that begins with a rule, as it was last. */
-const lastNamed = memoize((_first: Rule): { part?: Named } => ({}));
+/** By the id of the first rule. */
+type NamedParts = ReadonlyMap<string, Named>;
 
-export function splitItem(item: DeclaredItem): SplitItem {
-  const { rules } = item as Policy;
-  if (rules === undefined || rules.length <= WHOLE) return { text: writeItem(item), parts: NO_PARTS };
-  const parts = new Map<string, readonly Rule[]>();
-  for (let from = 0, at = 1; at <= rules.length; at++) {
-    if (at < rules.length && at - from < LONGEST && !begins(rules[at] as Rule)) continue;
-    const { name, rules: held } = named(rules.slice(from, at));
-    parts.set(name, held);
-    from = at;
+/** Splits objects, again and again as they change: rules that stayed are not written out for their name anew. */
+export class ItemParts {
+  /** The parts of each long policy, by its id, as it was split last. */
+  readonly #last = new Map<string, NamedParts>();
+
+  split(item: DeclaredItem): SplitItem {
+    const { id, rules } = item as Policy;
+    if (rules === undefined) return { text: writeItem(item), parts: NO_PARTS };
+    if (rules.length <= WHOLE) {
+      this.forget(id);
+      return { text: writeItem(item), parts: NO_PARTS };
+    }
+    const last = this.#last.get(id);
+    const now = new Map<string, Named>();
+    const parts = new Map<string, readonly Rule[]>();
+    for (let from = 0, at = 1; at <= rules.length; at++) {
+      if (at < rules.length && at - from < LONGEST && !begins(rules[at] as Rule)) continue;
+      const first = (rules[from] as Rule).id;
+      const part = named(rules.slice(from, at), last?.get(first));
+      now.set(first, part);
+      parts.set(part.name, part.rules);
+      from = at;
+    }
+    this.#last.set(id, now);
+    return { text: writeItem({ ...item, rules: { $parts: [...parts.keys()] } }), parts };
   }
-  return { text: writeItem({ ...item, rules: { $parts: [...parts.keys()] } }), parts };
+
+  /** The policy is gone. */
+  forget(id: string): void {
+    this.#last.delete(id);
+  }
 }
 
 function begins({ id }: Rule): boolean {
@@ -50,13 +69,10 @@ function begins({ id }: Rule): boolean {
   return ((hash ^ (hash >>> 15)) & (PART - 1)) === 0;
 }
 
-function named(rules: readonly Rule[]): Named {
-  const last = lastNamed(rules[0] as Rule);
-  const { part } = last;
-  if (part?.rules.length === rules.length && part.rules.every((rule, i) => rule === rules[i])) return part;
+function named(rules: readonly Rule[], last: Named | undefined): Named {
+  if (last?.rules.length === rules.length && last.rules.every((rule, i) => rule === rules[i])) return last;
   const name = createHash('sha256').update(writeItem(rules)).digest('base64url').slice(0, 32);
-  last.part = { rules, name };
-  return last.part;
+  return { rules, name };
 }
 
 /** The whole text. @param read the text of a part */

@@ -17,7 +17,7 @@ import {
 } from '../revision-store.js';
 import { WriteOrder } from '../write-order.js';
 import { appendAudit } from './audit-table.js';
-import { type SplitItem, splitItem } from './item-parts.js';
+import { ItemParts, type SplitItem } from './item-parts.js';
 import { RevisionReads } from './revision-reads.js';
 import { transaction } from './transaction.js';
 
@@ -34,6 +34,7 @@ export class SqliteRevisions extends RevisionReads implements RevisionStore {
   readonly #order: WriteOrder<Write>;
   /** Digests of what the newest revision declares, by list and id. */
   readonly #written = new Map<string, string>();
+  readonly #parts = new ItemParts();
   /** Answers that are written already, by node: each of a revision is written once, however often its view changes. */
   readonly #answered = new Map<string, number>();
 
@@ -107,7 +108,8 @@ export class SqliteRevisions extends RevisionReads implements RevisionStore {
     const begin = this.db.prepare('INSERT OR REPLACE INTO declared VALUES (?, ?, ?, 0, ?)');
     const written = new Map<string, string | undefined>();
     for (const { list, id, item } of declared) {
-      const split = item && splitItem(item);
+      const split = item && this.#parts.split(item);
+      if (split === undefined) this.#parts.forget(id);
       const digest = split && digestOf(split.text);
       if (this.#written.get(keyOf(list, id)) === digest) continue;
       end.run(revision, list, id);
@@ -169,7 +171,7 @@ export class SqliteRevisions extends RevisionReads implements RevisionStore {
     for (const list of LISTS)
       for (const item of (declared[list] ?? []) as readonly DeclaredItem[]) {
         gone.delete(keyOf(list, item.id));
-        if (this.#written.get(keyOf(list, item.id)) !== digestOf(splitItem(item).text))
+        if (this.#written.get(keyOf(list, item.id)) !== digestOf(this.#parts.split(item).text))
           changes.push({ list, id: item.id, item });
       }
     for (const key of gone) {
