@@ -1,6 +1,6 @@
 /** What a change of the inputs would make of the views, before anyone gets it: proposed, admitted by gates, recorded, released. */
 import { digestOf, type SharedSums, sumAfter, sumOfView, type ViewSum } from '../distribution/digest.js';
-import { applyViewChange } from '../policy/apply-change.js';
+import { applyViewChange, SharedResults } from '../policy/apply-change.js';
 import { HeldView } from '../policy/held-view.js';
 import { type Resolved, Resolver } from '../policy/resolver/resolver.js';
 import type { ViewChange } from '../policy/view-change.js';
@@ -38,6 +38,7 @@ export class Views {
   readonly effective: Effective;
   readonly #resolver: Resolver;
   readonly #views = new Map<string, DesiredView>();
+  readonly #results = new SharedResults();
 
   constructor(options: WorldOptions) {
     this.effective = new Effective(options);
@@ -62,7 +63,7 @@ export class Views {
     for (const [node, change] of resolved.changes) {
       const before = this.#views.get(node);
       const from = before?.view ?? HeldView.empty(node);
-      const view = applyViewChange(from, change);
+      const view = applyViewChange(from, change, this.#results);
       const sum = sumAfter(before?.sum ?? sumOfView(from), from, change, view, shared);
       views.set(node, { view, sum, digest: digestOf(view, sum), made: { from, change } });
     }

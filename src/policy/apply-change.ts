@@ -2,7 +2,6 @@
 import { formatAddress } from '../net/address.js';
 import { formatPrefix } from '../net/prefix.js';
 import { checkService, type HeldPolicy, type HeldSet, HeldView, LargeSet, ViewError } from './held-view.js';
-import { memoize } from './memo.js';
 import { type Listed, Pieces } from './pieces.js';
 import type { SortedList } from './sorted-list.js';
 import { headerOf, type ViewRule, type ViewService } from './view.js';
@@ -17,13 +16,51 @@ import type {
 } from './view-change.js';
 import { changedBackends, findBackend } from './view-services.js';
 
+type Services = SortedList<ViewService, string>;
+
+/**
+ * What lists of services became by changes: nodes that have them have the same ones, and follow together. It belongs to whoever
+ * applies the changes of many nodes, and knows of a change as long as the change is there.
+ */
+export class SharedResults {
+  readonly #services = new WeakMap<ServicesChange, Map<Services, Services>>();
+  readonly #addresses = new WeakMap<PrefixesChange, Map<LargeSet, LargeSet>>();
+
+  services(before: Services, change: ServicesChange): Services {
+    const isNothing = change.put.length + change.removed.length + change.changed.length === 0;
+    return isNothing ? before : shared(this.#services, before, change, changedServices);
+  }
+
+  addresses(before: LargeSet, change: PrefixesChange): LargeSet {
+    const isNothing = change.added.length + change.removed.length === 0;
+    return isNothing ? before : shared(this.#addresses, before, change, changedAddresses);
+  }
+}
+
+function shared<Held, Change extends object>(
+  results: WeakMap<Change, Map<Held, Held>>,
+  before: Held,
+  change: Change,
+  apply: (before: Held, change: Change) => Held,
+): Held {
+  let known = results.get(change);
+  if (known === undefined) {
+    known = new Map();
+    results.set(change, known);
+  }
+  const after = known.get(before) ?? apply(before, change);
+  known.set(before, after);
+  return after;
+}
+
 /**
  * The next view. The one before stays as it is and shares what did not change.
+ * @param results shared with other views to which the same changes go
  * @throws {ViewError} naming the object: the change does not fit this view (something to be removed or changed is not
  *   there, something added is), or what it puts names a policy or set that the next view does not hold. What stays is not
  *   looked at: whether it still finds what it names, the digest tells.
  */
-export function applyViewChange(view: HeldView, change: ViewChange): HeldView {
+export function applyViewChange(view: HeldView, change: ViewChange, results = new SharedResults()): HeldView {
   if (change.node !== view.node) throw new ViewError(change.node, 'node', `the view is of ${view.node}`);
   const policies = change.policies.changed.map((c) => changedPolicy(present(view.policies, c.key), c));
   const sets = change.sets.changed.map((c) => {
@@ -39,8 +76,8 @@ export function applyViewChange(view: HeldView, change: ViewChange): HeldView {
     edited(view.endpoints, change.endpoints, change.endpoints.put),
     edited(view.policies, change.policies, [...change.policies.put, ...policies]),
     edited(view.sets, change.sets, [...change.sets.put.map(LargeSet.hold), ...sets]),
-    changedServices(view.services, change.services),
-    changedAddresses(view.serviceAddresses, change.serviceAddresses),
+    results.services(view.services, change.services),
+    results.addresses(view.serviceAddresses, change.serviceAddresses),
   );
   for (const endpoint of change.endpoints.put) next.checkEndpoint(endpoint);
   for (const policy of change.policies.put) next.checkRules(policy.id, policy.rules);
@@ -82,31 +119,14 @@ function rulesAfter(before: Listed<ViewRule>, edits: PolicyChange['rules']): Lis
   return after.length > LONG ? after : after.slice();
 }
 
-/** What the lists of services became by a change: all nodes that have them have the same, and follow together. */
-const servicesAfter = memoize((_change: ServicesChange) => new Map<Services, Services>());
-type Services = SortedList<ViewService, string>;
-
 function changedServices(before: Services, change: ServicesChange): Services {
-  if (change.put.length + change.removed.length + change.changed.length === 0) return before;
-  const known = servicesAfter(change).get(before);
-  if (known !== undefined) return known;
   for (const service of change.put) checkService(service);
   const changed = change.changed.map((c) => changedService(present(before, c.key), c));
-  const after = edited(before, change, [...change.put, ...changed]);
-  servicesAfter(change).set(before, after);
-  return after;
+  return edited(before, change, [...change.put, ...changed]);
 }
 
-const addressesAfter = memoize((_change: PrefixesChange) => new Map<LargeSet, LargeSet>());
-
-function changedAddresses(before: LargeSet, change: PrefixesChange): LargeSet {
-  if (change.added.length + change.removed.length === 0) return before;
-  const known = addressesAfter(change).get(before);
-  if (known !== undefined) return known;
-  const after = changedPrefixes(before, { id: before.id, ...change });
-  addressesAfter(change).set(before, after);
-  return after;
-}
+const changedAddresses = (before: LargeSet, change: PrefixesChange): LargeSet =>
+  changedPrefixes(before, { id: before.id, ...change });
 
 /** @throws {ViewError} a port or a backend to be removed is not there */
 export function changedService(before: ViewService, { key, ports: changes }: ServiceChange): ViewService {

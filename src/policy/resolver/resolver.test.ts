@@ -4,7 +4,7 @@ import { servicesOfWorlds } from '../../../test/support/services.js';
 import { worlds } from '../../../test/support/worlds.js';
 import { formatPrefix, hostPrefix } from '../../net/prefix.js';
 import type { Address } from '../../net/types.js';
-import { applyViewChange } from '../apply-change.js';
+import { applyViewChange, SharedResults } from '../apply-change.js';
 import { HeldView } from '../held-view.js';
 import type { Policy, Rule, Workload, World } from '../model.js';
 import { spelledView } from '../packed.js';
@@ -20,6 +20,7 @@ const ALL = { matchLabels: {}, matchExpressions: [] };
 class Follower {
   readonly resolver: Resolver;
   readonly views = new Map<string, HeldView>();
+  readonly results = new SharedResults();
 
   constructor(world: Pick<World, 'posture' | 'allowNodeProbes' | 'allowOwnNode'>) {
     this.resolver = new Resolver(world);
@@ -28,7 +29,7 @@ class Follower {
   take(change: WorldChange): Resolved {
     const resolved = this.resolver.take(change);
     for (const [node, viewChange] of resolved.changes)
-      this.views.set(node, applyViewChange(this.views.get(node) ?? HeldView.empty(node), viewChange));
+      this.views.set(node, applyViewChange(this.views.get(node) ?? HeldView.empty(node), viewChange, this.results));
     for (const node of resolved.gone) this.views.delete(node);
     return resolved;
   }
