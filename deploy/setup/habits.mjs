@@ -33,16 +33,17 @@ for (const path of [...typescript, ...native]) {
   const found = linesOf(path);
   if (found > limit) wrong.push(`${path}: ${found} lines, at most ${limit}`);
 }
-/** What modules remember of objects lies here: of immutable ones, what a pure function says. Else it is an object's own field. */
-const MEMOS = new Set(['src/policy/memo.ts', 'src/distribution/lately.ts']);
+/**
+ * What is remembered by identity is a field of whoever remembers, and ends with it: never a module's, nor what a function of one
+ * closes over. What a pure function says of an immutable object lies in that object.
+ */
+const FIELD = /^\s+(?:(?:readonly |this\.)?#\w+ =|\w+:) new Weak/;
 for (const path of sources)
-  if (!MEMOS.has(path))
-    for (const line of readFileSync(join(ROOT, path), 'utf8').split('\n'))
-      if (
-        /\bnew Weak(Map|Set)\b/.test(line) &&
-        !/^\s+(readonly #\w+ =|\w+:) new Weak|\bmemoize\(.*=> new Weak/.test(line)
-      )
-        wrong.push(`${path}: a module remembers objects by identity: hand it down, or use ${[...MEMOS].join(' or ')}`);
+  for (const line of readFileSync(join(ROOT, path), 'utf8').split('\n'))
+    if (/\bnew Weak(Map|Set)\b/.test(line) && !FIELD.test(line))
+      wrong.push(
+        `${path}: a module remembers objects by identity: make it a field, or use memoize of src/policy/memo.ts`,
+      );
 
 /** Every channel, with its bounds and without proxies, is opened in one place. */
 const DIALLER = 'src/rpc/dial.ts';

@@ -181,6 +181,7 @@ export class Controller {
     this.staging.rollouts.close();
     this.archive.quiet();
     clearInterval(this.#gauges);
+    this.fleet.close();
     const quiet = { close: () => this.settled() };
     await closeAll([this.#intake, quiet, this.archive, this.revisions, this.#parts.store]);
   }

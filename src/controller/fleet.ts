@@ -1,4 +1,5 @@
 /** The nodes as the controller knows them: what each shall have, what it has, and its open stream. */
+import { Encodings } from '../distribution/encodings.js';
 import { formatPlace, isOlder, type Place } from '../distribution/receiver.js';
 import type { NodeConnection, StreamHandle } from '../distribution/server.js';
 import { NodeSession, type SessionEvents, type Target } from '../distribution/session.js';
@@ -41,6 +42,7 @@ export class Fleet {
   readonly #events: FleetEvents;
   readonly #takeovers = new Takeovers();
   readonly #slices = new SharedSlices();
+  readonly #encodings = new Encodings();
 
   constructor(clock: Clock, events: FleetEvents) {
     this.#clock = clock;
@@ -156,7 +158,7 @@ export class Fleet {
       failed: (error) => stream.end('INTERNAL', `its view cannot be sent: ${(error as Error).message}`),
     };
     const onto = base && { ...held, view: base.view };
-    node.session = new NodeSession(stream, onto, events, () => this.steady.now(), this.#slices);
+    node.session = new NodeSession(stream, onto, events, () => this.steady.now(), this.#slices, this.#encodings);
     const target = this.#placed(node, held, hello.realisedDigest ?? '');
     if (target !== undefined && isOlder(target, { ...held, version: 0 })) {
       void this.#ahead(node, held, stream);
@@ -241,6 +243,11 @@ export class Fleet {
       this.#nodes.set(name, node);
     }
     return node;
+  }
+
+  /** What is remembered for more nodes than one is forgotten; streams are their server's to end. */
+  close(): void {
+    this.#encodings.close();
   }
 
   rows(): osg.v1.NodeRow.$Properties[] {

@@ -102,6 +102,7 @@ export class Standby {
 
   close(): void {
     this.#closed = true;
+    this.#fleet.close();
   }
 
   #sendOn(connection: NodeConnection, end: (why: string) => void): NodeConnection {

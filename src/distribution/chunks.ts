@@ -2,17 +2,9 @@
 import type { osg } from '../gen/proto.js';
 import { type HeldPolicy, type HeldSet, type HeldView, LargeSet } from '../policy/held-view.js';
 import type { Steps } from '../policy/steps.js';
-import type { ViewEndpoint, ViewPolicy, ViewRule } from '../policy/view.js';
-import {
-  encodeEndpoint,
-  encodeHeader,
-  encodePolicy,
-  encodePolicyHead,
-  encodeRule,
-  encodeService,
-  encodeServiceAlone,
-  encodeSet,
-} from './encode.js';
+import type { ViewEndpoint, ViewPolicy, ViewRule, ViewService } from '../policy/view.js';
+import { encodeEndpoint, encodeHeader, encodePolicyHead, encodeRule } from './encode.js';
+import { ANEW, type Encoder } from './encodings.js';
 import { packPrefixes } from './prefixes.js';
 
 /** Bytes of a chunk, about: encoding or decoding one keeps nobody waiting for long. gRPC refuses messages over 4 MiB. */
@@ -21,25 +13,34 @@ const CHUNK_BYTES = 1 << 17;
 type Part = osg.v1.NodeViewPart.$Properties;
 
 type Service = osg.v1.ViewService.$Properties;
-const endpointsOf = ({ ports }: Service): number =>
-  (ports ?? []).reduce((n, { endpoints }) => n + (endpoints?.length ?? 0), 0);
 /** Bytes of a backend, about; at most. */
 const BACKEND_BYTES = 32;
 
-/** Each has all ports, with some of their endpoints. */
-function servicePieces(service: Service, limit: number): Service[] {
+/** Each has all ports, with some of their endpoints. The service is encoded when the first of them is asked for. */
+function* servicePieces(service: ViewService, limit: number, encoder: Encoder): Generator<Piece> {
   const most = Math.max(1, Math.floor(limit / BACKEND_BYTES));
-  const found: Service[] = [];
-  for (let from = 0; from === 0 || from < endpointsOf(service); from += most) {
-    let at = 0;
-    const ports = (service.ports ?? []).map((port) => {
-      const [begin, list] = [at, port.endpoints ?? []];
-      at += list.length;
-      return { ...port, endpoints: list.slice(Math.max(0, from - begin), Math.max(0, from + most - begin)) };
-    });
-    found.push({ ...service, ports });
-  }
-  return found;
+  const count = service.ports.reduce((n, { endpoints }) => n + endpoints.length, 0);
+  let encoded: Service | undefined;
+  for (let from = 0; from === 0 || from < count; from += most)
+    yield {
+      bytes: 64 + BACKEND_BYTES * Math.min(most, count - from),
+      continues: from > 0,
+      put: ({ services }) => {
+        encoded ??= encoder.service(service);
+        services.push(count <= most ? encoded : withEndpoints(encoded, from, from + most));
+      },
+    };
+}
+
+/** Of all that it has, counted through its ports. */
+function withEndpoints(service: Service, from: number, to: number): Service {
+  let at = 0;
+  const ports = (service.ports ?? []).map((port) => {
+    const [begin, list] = [at, port.endpoints ?? []];
+    at += list.length;
+    return { ...port, endpoints: list.slice(Math.max(0, from - begin), Math.max(0, to - begin)) };
+  });
+  return { ...service, ports };
 }
 
 /** Of a text on the wire, about. */
@@ -73,24 +74,15 @@ function endpointBytes(endpoint: ViewEndpoint): number {
   return bytes;
 }
 
-/** @param shared what nodes share and goes whole is encoded once for all of them, and remembered for a while */
-function* piecesOf(view: HeldView, limit: number, shared: boolean): Generator<Piece> {
+function* piecesOf(view: HeldView, limit: number, encoder: Encoder): Generator<Piece> {
   for (const endpoint of view.endpoints)
     yield { bytes: endpointBytes(endpoint), put: ({ endpoints }) => endpoints.push(encodeEndpoint(endpoint)) };
-  for (const policy of view.policies) yield* policyPieces(policy, limit, shared);
-  for (const set of view.sets) yield* setPieces(set, limit, shared);
-  for (const service of view.services) {
-    const pieces = servicePieces(shared ? encodeService(service) : encodeServiceAlone(service), limit);
-    for (const [i, piece] of pieces.entries())
-      yield {
-        bytes: 64 + BACKEND_BYTES * endpointsOf(piece),
-        continues: i > 0,
-        put: ({ services }) => services.push(piece),
-      };
-  }
+  for (const policy of view.policies) yield* policyPieces(policy, limit, encoder);
+  for (const set of view.sets) yield* setPieces(set, limit, encoder);
+  for (const service of view.services) yield* servicePieces(service, limit, encoder);
 }
 
-function* setPieces(set: HeldSet, limit: number, shared: boolean): Generator<Piece> {
+function* setPieces(set: HeldSet, limit: number, encoder: Encoder): Generator<Piece> {
   const most = Math.max(1, Math.floor(limit / 17));
   const { length } = set.prefixes;
   for (let from = 0; from === 0 || from < length; from += most) {
@@ -100,20 +92,20 @@ function* setPieces(set: HeldSet, limit: number, shared: boolean): Generator<Pie
       continues: from > 0,
       put: ({ sets }) =>
         sets.push(
-          shared && !(set instanceof LargeSet) && to - from === length
-            ? encodeSet(set)
+          !(set instanceof LargeSet) && to - from === length
+            ? encoder.set(set)
             : { id: set.id, ...packPrefixes(set.prefixes.slice(from, to)) },
         ),
     };
   }
 }
 
-function* policyPieces(policy: HeldPolicy, limit: number, shared: boolean): Generator<Piece> {
+function* policyPieces(policy: HeldPolicy, limit: number, encoder: Encoder): Generator<Piece> {
   const { rules } = policy;
   const head = 128;
   const encoded = (from: number, to: number): osg.v1.NodePolicy.$Properties =>
-    shared && to - from === rules.length && Array.isArray(rules)
-      ? encodePolicy(policy as ViewPolicy)
+    to - from === rules.length && Array.isArray(rules)
+      ? encoder.policy(policy as ViewPolicy)
       : { ...encodePolicyHead(policy), rules: rules.slice(from, to).map(encodeRule) };
   const piece = (from: number, to: number, bytes: number): Piece => ({
     bytes,
@@ -137,10 +129,10 @@ function* policyPieces(policy: HeldPolicy, limit: number, shared: boolean): Gene
 const begins = ({ bytes, continues }: Piece, size: number, limit: number): boolean =>
   continues === true || (size > 0 && size + bytes > limit);
 
-/** How many parts `viewParts` makes, shared or not: at least one. */
+/** How many parts `viewParts` makes, whoever encodes: at least one. */
 export function* countParts(view: HeldView, limit = CHUNK_BYTES): Steps<number> {
   let [count, size, done] = [1, 0, 0];
-  for (const piece of piecesOf(view, limit, true)) {
+  for (const piece of piecesOf(view, limit, ANEW)) {
     if (++done % STEP_ITEMS === 0 || piece.bytes > 8192) yield;
     if (begins(piece, size, limit)) [count, size] = [count + 1, 0];
     size += piece.bytes;
@@ -150,12 +142,12 @@ export function* countParts(view: HeldView, limit = CHUNK_BYTES): Steps<number> 
 
 /**
  * Each is made when it is asked for. Big policies and sets continue in the next one.
- * @param shared its objects go to other nodes too: what is encoded is kept for a while. Else nothing is kept beside the view.
+ * @param encoder remembers what goes to other nodes too. Without one, nothing is kept beside the view.
  */
-export function* viewParts(view: HeldView, limit = CHUNK_BYTES, shared = false): Generator<Part> {
+export function* viewParts(view: HeldView, limit = CHUNK_BYTES, encoder: Encoder = ANEW): Generator<Part> {
   let part: Lists & Part = { ...encodeHead(view), ...noLists() };
   let size = 0;
-  for (const piece of piecesOf(view, limit, shared)) {
+  for (const piece of piecesOf(view, limit, encoder)) {
     if (begins(piece, size, limit)) {
       yield part;
       [part, size] = [noLists(), 0];

@@ -1,6 +1,5 @@
 /** A view change on the wire. */
 import type { osg } from '../gen/proto.js';
-import { memoize } from '../policy/memo.js';
 import { RulePacker } from '../policy/packed.js';
 import { headerOf } from '../policy/view.js';
 import type { PrefixesChange, ServiceChange, SetChange, ViewChange } from '../policy/view-change.js';
@@ -14,18 +13,10 @@ import {
   decodeService,
   decodeSet,
 } from './decode.js';
-import {
-  encodeBackend,
-  encodeEndpoint,
-  encodeHeader,
-  encodePolicy,
-  encodePolicyHead,
-  encodeRule,
-  encodeService,
-  encodeSet,
-} from './encode.js';
+import { encodeEndpoint, encodeHeader, encodePolicyHead, encodeRule } from './encode.js';
+import { ANEW, type Encoder } from './encodings.js';
 import { DistributionError } from './error.js';
-import { addressBytes, type Prefix, packPrefixes, unpackPrefixes } from './prefixes.js';
+import { type Prefix, packPrefixes, unpackPrefixes } from './prefixes.js';
 
 /** The fields of a Delta message that say what changes. */
 export type DeltaChange = Pick<
@@ -41,15 +32,16 @@ export type DeltaChange = Pick<
   | 'serviceAddresses'
 >;
 
-export function encodeChange(change: ViewChange): DeltaChange {
+/** @param encoder remembers what goes to other nodes too */
+export function encodeChange(change: ViewChange, encoder: Encoder = ANEW): DeltaChange {
   const { node, header, endpoints, policies, sets, services, serviceAddresses } = change;
   return {
     upsert: {
       ...(header !== undefined && encodeHeader({ node, ...header })),
       endpoints: endpoints.put.map(encodeEndpoint),
-      policies: policies.put.map(encodePolicy),
-      sets: sets.put.map(encodeSet),
-      services: services.put.map(encodeService),
+      policies: policies.put.map((policy) => encoder.policy(policy)),
+      sets: sets.put.map((set) => encoder.set(set)),
+      services: services.put.map((service) => encoder.service(service)),
     },
     removeEndpoints: [...endpoints.removed],
     removePolicies: [...policies.removed],
@@ -61,7 +53,7 @@ export function encodeChange(change: ViewChange): DeltaChange {
       rules: rules.map(({ at, remove, put }) => ({ at, remove, put: put.map(encodeRule) })),
     })),
     removeServices: [...services.removed],
-    serviceChanges: services.changed.map(encodeServiceChange),
+    serviceChanges: services.changed.map((service) => encoder.serviceChange(service)),
     ...(serviceAddresses.added.length + serviceAddresses.removed.length > 0 && {
       serviceAddresses: encodePrefixes(serviceAddresses),
     }),
@@ -78,18 +70,6 @@ function encodePrefixes({ added, removed }: PrefixesChange): osg.v1.SetChange.$P
   const remove = packPrefixes(removed);
   return { addV4: add.v4, addV6: add.v6, removeV4: remove.v4, removeV6: remove.v6 };
 }
-
-/** Of all nodes that have services: encoded once. */
-const encodeServiceChange = memoize(
-  ({ key, ports }: ServiceChange): osg.v1.ServiceChange.$Properties => ({
-    key,
-    ports: ports.map(({ at, put, removed }) => ({
-      at,
-      put: put.map(encodeBackend),
-      removed: removed.map(({ address, port }) => ({ address: addressBytes(address), port })),
-    })),
-  }),
-);
 
 const EMPTY = new Uint8Array();
 

@@ -1,6 +1,5 @@
 /** The resolved policy of one node → protobuf. The same object always gives the same bytes. */
 import { osg } from '../gen/proto.js';
-import { memoize } from '../policy/memo.js';
 import type { Action, SourceRef, Tier } from '../policy/model.js';
 import type {
   AddressSet,
@@ -15,7 +14,7 @@ import type {
   ViewRule,
   ViewService,
 } from '../policy/view.js';
-import { memoizeLately } from './lately.js';
+import type { ServiceChange } from '../policy/view-change.js';
 import { addressBytes, packPrefixes } from './prefixes.js';
 
 export const TIER: Record<Tier, osg.v1.Tier> = {
@@ -72,13 +71,10 @@ export function encodeEndpoint(endpoint: ViewEndpoint): osg.v1.Endpoint.$Propert
   };
 }
 
-/** Nodes share policies and sets: each is encoded once, whoever gets it. */
-export const encodePolicy = memoizeLately(
-  (policy: ViewPolicy): osg.v1.NodePolicy.$Properties => ({
-    ...encodePolicyHead(policy),
-    rules: policy.rules.map(encodeRule),
-  }),
-);
+export const encodePolicy = (policy: ViewPolicy): osg.v1.NodePolicy.$Properties => ({
+  ...encodePolicyHead(policy),
+  rules: policy.rules.map(encodeRule),
+});
 
 /** All of it but its rules. */
 export function encodePolicyHead(policy: Omit<ViewPolicy, 'rules'>): osg.v1.NodePolicy.$Properties {
@@ -134,17 +130,15 @@ function encodePort({ protocol, ports, icmp }: ViewPort): osg.v1.Port.$Propertie
   };
 }
 
-export const encodeSet = memoizeLately(
-  ({ id, prefixes }: AddressSet): osg.v1.AddressSet.$Properties => ({ id, ...packPrefixes(prefixes) }),
-);
+export const encodeSet = ({ id, prefixes }: AddressSet): osg.v1.AddressSet.$Properties => ({
+  id,
+  ...packPrefixes(prefixes),
+});
 
-/** Not remembered. */
-export const encodeServiceAlone = (service: ViewService): osg.v1.ViewService.$Properties => ({
+export const encodeService = (service: ViewService): osg.v1.ViewService.$Properties => ({
   ...encodeServiceHead(service),
   ports: service.ports.map((port) => ({ ...encodeServicePort(port), endpoints: port.endpoints.map(encodeBackend) })),
 });
-
-export const encodeService = memoize(encodeServiceAlone);
 
 /** All of it but its endpoints. */
 export const encodeServiceHead = ({
@@ -178,4 +172,13 @@ export const encodeBackend = ({
   ready,
   serving,
   terminating,
+});
+
+export const encodeServiceChange = ({ key, ports }: ServiceChange): osg.v1.ServiceChange.$Properties => ({
+  key,
+  ports: ports.map(({ at, put, removed }) => ({
+    at,
+    put: put.map(encodeBackend),
+    removed: removed.map(({ address, port }) => ({ address: addressBytes(address), port })),
+  })),
 });

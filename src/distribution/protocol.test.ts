@@ -11,6 +11,7 @@ import { Assembly } from './assembly.js';
 import { countParts, viewParts } from './chunks.js';
 import { decodeChange, encodeChange } from './delta.js';
 import { digestOf, viewDigest } from './digest.js';
+import { Encodings } from './encodings.js';
 import { type Received, type RevisedView, ViewReceiver } from './receiver.js';
 import type { Target } from './session.js';
 import { candidateBeside } from './trial.js';
@@ -88,7 +89,7 @@ describe('the view on the wire', () => {
     };
     const held = [...viewParts(HeldView.of(many), 1_000)];
     expect(finish(countParts(HeldView.of(many), 1_000))).toBe(held.length);
-    for (const parts of [held, [...viewParts(HeldView.of(many), 1_000, true)]]) joins(parts, many);
+    for (const parts of [held, [...viewParts(HeldView.of(many), 1_000, new Encodings())]]) joins(parts, many);
   });
 
   function joins(parts: readonly osg.v1.NodeViewPart.$Properties[], many: NodeView): void {

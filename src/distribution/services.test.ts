@@ -11,6 +11,7 @@ import { serviceAddresses, viewServices } from '../policy/view-services.js';
 import { Assembly } from './assembly.js';
 import { countParts, viewParts } from './chunks.js';
 import { sumOfView, viewDigest } from './digest.js';
+import { Encodings } from './encodings.js';
 import { ViewReceiver } from './receiver.js';
 
 type Message = osg.v1.ControllerMessage.$Properties;
@@ -71,7 +72,7 @@ describe('services on the wire', () => {
     const view: NodeView = { ...sampleView(), services: [crowded, { ...crowded, name: 't' }] };
     const held = [...viewParts(HeldView.of(view), 1_000)];
     expect(finish(countParts(HeldView.of(view), 1_000))).toBe(held.length);
-    for (const parts of [held, [...viewParts(HeldView.of(view), 1_000, true)]]) {
+    for (const parts of [held, [...viewParts(HeldView.of(view), 1_000, new Encodings())]]) {
       expect(parts.length).toBeGreaterThan(50);
       for (const part of parts) expect(osg.v1.NodeViewPart.encode(part).finish().length).toBeLessThan(2_000);
       const assembly = new Assembly();

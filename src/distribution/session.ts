@@ -6,6 +6,7 @@ import type { HeldView } from '../policy/held-view.js';
 import type { ViewChange } from '../policy/view-change.js';
 import { countParts, viewParts } from './chunks.js';
 import { encodeChange } from './delta.js';
+import { ANEW, type Encoder } from './encodings.js';
 import type { Place, RevisedView, SourceVersion } from './receiver.js';
 
 /** What a node shall have. */
@@ -48,6 +49,7 @@ export class NodeSession {
   readonly #events: SessionEvents;
   readonly #now: () => number;
   readonly #slices: Pick<SharedSlices, 'begin'>;
+  readonly #encoder: Encoder;
   #base: Base | undefined;
   #nonce = 0;
   #flight: Flight | undefined;
@@ -61,9 +63,11 @@ export class NodeSession {
     now: () => number = Date.now,
     /** Of all sessions. */
     slices: Pick<SharedSlices, 'begin'> = new SharedSlices(),
+    encoder: Encoder = ANEW,
   ) {
     this.#now = now;
     this.#slices = slices;
+    this.#encoder = encoder;
     this.#stream = stream;
     this.#base = base;
     this.#events = events;
@@ -136,7 +140,7 @@ export class NodeSession {
     const common = { epoch, revision, version, source: sourceMessage(target.source), ...sent };
     const final = { digest, explicitEmpty };
     const change = base && changeTo(target, base.view);
-    const delta = change !== undefined && !isLong(change) ? encodeChange(change) : undefined;
+    const delta = change !== undefined && !isLong(change) ? encodeChange(change, this.#encoder) : undefined;
     const flight = { nonce, target, delta: delta !== undefined };
     this.#flight = flight;
     if (base !== undefined && delta !== undefined) {
@@ -160,7 +164,7 @@ export class NodeSession {
       }
       const count = counted.value;
       let index = 0;
-      for (const part of viewParts(view, undefined, count <= MOST_SHARED)) {
+      for (const part of viewParts(view, undefined, count <= MOST_SHARED ? this.#encoder : ANEW)) {
         const last = index === count - 1;
         this.#stream.write({ nonce, snapshot: { ...common, index, count, part, ...(last && final) } });
         if (last) return;
