@@ -37,7 +37,7 @@ for (const path of [...typescript, ...native]) {
  * What is remembered by identity is a field of whoever remembers, and ends with it: never a module's, nor what a function of one
  * closes over. What a pure function says of an immutable object lies in that object.
  */
-const FIELD = /^\s+(?:(?:readonly |this\.)?#\w+ =|\w+:) new Weak/;
+const FIELD = /^\s+(?:readonly |this\.)?#\w+(?:: [^=]+)? = new Weak/;
 for (const path of sources)
   for (const line of readFileSync(join(ROOT, path), 'utf8').split('\n'))
     if (/\bnew Weak(Map|Set)\b/.test(line) && !FIELD.test(line))

@@ -36,6 +36,7 @@ export class Compiler {
   readonly #classes: Classes;
   readonly #sets = new Sets();
   readonly #policies = new Map<string, CompiledPolicy>();
+  readonly #uniform: Workshop['uniform'] = new WeakMap();
   readonly #shop: Workshop;
   readonly #slots: Slots;
   readonly #indexes: Numbers;
@@ -65,7 +66,7 @@ export class Compiler {
       rows: this.#rows,
       work: new Work(limits),
       pass: new Pass(),
-      uniform: new WeakMap(),
+      uniform: this.#uniform,
       releases: [],
     };
     this.#placement = new Placement(this.#shop, indexes);

@@ -47,6 +47,40 @@ describe('views of a world that changes', () => {
     expect(earlier.filter((reference) => reference.deref() !== undefined).length).toBeLessThanOrEqual(4);
   });
 
+  it('share one list of services between nodes that came together, however it changed since', () => {
+    const options = { posture: 'closed', allowNodeProbes: true } as const;
+    const source = { file: 'x', line: 1 };
+    const service = (i: number): World['services'][number] => ({
+      namespace: 'shop',
+      name: `s${i}`,
+      selector: {},
+      addresses: [{ family: 4, value: BigInt(9000 + i) }],
+      ports: [{ name: 'http', protocol: 6, port: 80, targetPort: 8080 }],
+      source,
+    });
+    const { workloads, ...rest } = worldOf(80);
+    const world = (nodes: number, services: number): World => ({
+      ...rest,
+      ...options,
+      workloads: workloads.slice(0, nodes).map((pod, i) => ({ ...pod, node: `n${i}` })),
+      services: Array.from({ length: services }, (_, i) => service(i)),
+    });
+    const views = new Views(options);
+    let before: World = { ...NOTHING, ...options };
+    // Another node comes by a later proposal; each is undone once.
+    for (const after of [world(2, 3), world(2, 4), world(3, 4), world(3, 5)]) {
+      const change = worldChangeBetween(before, after);
+      views.undo(views.propose(change, NO_OVERLAY), NO_OVERLAY);
+      views.keep(views.propose(change, NO_OVERLAY));
+      before = after;
+      const [one, two] = ['n0', 'n1'].map((node) => views.get(node)?.view);
+      expect(one?.services.toArray().length).toBe(after.services.length);
+      expect(two?.services).toBe(one?.services);
+      expect(two?.serviceAddresses).toBe(one?.serviceAddresses);
+    }
+    expect(views.get('n2')?.view.services.toArray()).toEqual(views.get('n0')?.view.services.toArray());
+  });
+
   it('are as before when a proposal is undone, and right after the next one', () => {
     const views = new Views(OPTIONS);
     const [first, second, third] = [worldOf(80), worldOf(81, 4), worldOf(82, 2)];
