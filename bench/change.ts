@@ -8,7 +8,7 @@
  * Both are told: the first rounds after the start (`--warm-up`), and those after them (`--rounds`), as of processes that have
  * run for a while. What the first ones warm is the machine code of both processes (the engine compiles what it
  * has seen often, and after a long start it has seen other things), the sizes of their heaps, and the pages of the store. Every
- * round makes the same change of the same world, there and back: what is kept of the last one, by either side, is there in both.
+ * round makes the same change of the same world, there and back, in objects that are made anew as a source makes them.
  */
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';

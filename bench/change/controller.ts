@@ -33,7 +33,8 @@ const version = () => ({ id: 'bench', author: '', subject: '', timeUnixUs: Date.
 serve({
   start: async ({ name, scale, real, stateDir, listen }: Start): Promise<string> => {
     world = worldOf(name, scale, real);
-    const upserts = [...world.objects.filter(({ key }) => key !== world?.change.off.key), world.change.off];
+    const off = world.change.off();
+    const upserts = [...world.objects.filter(({ key }) => key !== off.key), off];
     running = await startController({
       policies: {
         start: async (to) => {
@@ -59,7 +60,7 @@ serve({
   },
   /** @returns when the source told the controller: CLOCK_MONOTONIC, nanoseconds */
   change: (on: boolean): number => {
-    const object = on ? world?.change.on : world?.change.off;
+    const object = on ? world?.change.on() : world?.change.off();
     const at = Number(process.hrtime.bigint());
     events?.changed({
       upserts: object === undefined ? [] : [object],

@@ -20,8 +20,8 @@ export interface Real {
 
 export interface CaseWorld {
   readonly objects: readonly SourceObject[];
-  /** With it, packets from web reach port 7000 of api; without, they do not. */
-  readonly change: { readonly on: SourceObject; readonly off: SourceObject };
+  /** With it, packets from web reach port 7000 of api; without, they do not. Made anew each time, as a source does. */
+  readonly change: { on(): SourceObject; off(): SourceObject };
   readonly say: string;
 }
 
@@ -115,8 +115,8 @@ export function worldOf(name: Case, scale: number, { web, api }: Real): CaseWorl
           ...many(size, (i) => pod(`c${i}`, number(i), { labels: { app: 'client' } })),
         ],
         change: {
-          on: pod('web', webAt, { labels: { app: 'client' } }),
-          off: pod('web', webAt, { labels: { app: 'web' } }),
+          on: () => pod('web', webAt, { labels: { app: 'client' } }),
+          off: () => pod('web', webAt, { labels: { app: 'web' } }),
         },
         say: `one pod joins a group of ${size} that 100 policies name`,
       };
@@ -136,8 +136,8 @@ export function worldOf(name: Case, scale: number, { web, api }: Real): CaseWorl
           ...many(pods, (i) => pod(`p${i}`, number(i), { node: `m${i % nodes}`, labels: { app: `a${i % policies}` } })),
         ],
         change: {
-          on: pod('web', webAt, { node: 'm0', labels: { app: 'front' } }),
-          off: pod('web', webAt, { node: 'm0', labels: { app: 'a0' } }),
+          on: () => pod('web', webAt, { node: 'm0', labels: { app: 'front' } }),
+          off: () => pod('web', webAt, { node: 'm0', labels: { app: 'a0' } }),
         },
         say: `one pod's label changes among ${pods} pods, ${policies} policies, ${nodes} nodes`,
       };
@@ -156,7 +156,7 @@ export function worldOf(name: Case, scale: number, { web, api }: Real): CaseWorl
         );
       return {
         objects: [...base, pod('web', webAt), ...many(policies, (p) => made(p, undefined))],
-        change: { on: made(7, webAt), off: made(7, undefined) },
+        change: { on: () => made(7, webAt), off: () => made(7, undefined) },
         say: `one rule of ${policies * rules} changes (${policies} policies of ${rules} rules)`,
       };
     }
@@ -175,7 +175,7 @@ export function worldOf(name: Case, scale: number, { web, api }: Real): CaseWorl
           ...many(999, (i) => pod(`p${i}`, number(i), { namespace: 'other' })),
           ...many(100 * size, (i) => pod(`q${i}`, number(1_000_000 + i), { namespace: `n${i % 1000}` })),
         ],
-        change: { on: space('other', { team: 'front' }), off: space('other', { team: 'back' }) },
+        change: { on: () => space('other', { team: 'front' }), off: () => space('other', { team: 'back' }) },
         say: `the label of a namespace of 1,000 pods changes, among ${100 * size} pods`,
       };
     }

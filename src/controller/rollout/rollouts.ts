@@ -26,13 +26,13 @@ export interface RolloutParts {
   readonly fleet: Fleet;
   readonly lanes: Lanes;
   readonly asked: Asked;
-  readonly host: RolloutHost;
+  readonly release: ReleaseStep;
   /** Default 10 s. */
   readonly patienceMs?: number;
 }
 
-/** The controller, as a run needs it. All but `inTurn` are to be called in turn. */
-export interface RolloutHost {
+/** The step that gives nodes what is meant for them, as a run needs it. All but `inTurn` are to be called in turn. */
+export interface ReleaseStep {
   inTurn<T>(work: () => Promise<T>): Promise<T>;
   overlay(): Overlay;
   /** @throws ControllerError: it does not fit, or is not on the disk */
@@ -106,7 +106,7 @@ export class Rollouts {
     this.#askedAt = Number.NEGATIVE_INFINITY;
     this.#patientFrom = this.#now();
     log.info({ rollout: run.id, revision: run.revision, predecessor: run.predecessor }, 'a rollout is on its way');
-    this.#parts.host.changed(run);
+    this.#parts.release.changed(run);
     this.#later(0);
   }
 
@@ -128,12 +128,12 @@ export class Rollouts {
 
   /** It is on the disk. @returns whether there was a run */
   superseded(): boolean {
-    const { lanes, fleet, host } = this.#parts;
+    const { lanes, fleet, release } = this.#parts;
     const { run } = this;
     if (run === undefined) return false;
     for (const node of this.#out(run)) fleet.decide(node, { id: run.id, confirm: false });
     lanes.end();
-    host.changed(undefined);
+    release.changed(undefined);
     return true;
   }
 
@@ -144,7 +144,7 @@ export class Rollouts {
     reason: string,
     may: (run: Run) => Promise<void> = async () => undefined,
   ): Promise<Run> {
-    return this.#parts.host.inTurn(async () => {
+    return this.#parts.release.inTurn(async () => {
       const { run } = this;
       if (run === undefined) throw new ControllerError('REQUEST', 'rollout', 'none is on its way');
       await may(run);
@@ -227,7 +227,7 @@ export class Rollouts {
   }
 
   #event(seen: Run, event: Event): Promise<void> {
-    return this.#parts.host.inTurn(async () => {
+    return this.#parts.release.inTurn(async () => {
       const { run } = this;
       if (run === undefined || run.id !== seen.id) return;
       const next = step(run, event);
@@ -237,7 +237,7 @@ export class Rollouts {
 
   /** In turn: durable, then sent. */
   async #to(run: Run, next: Run, who: string, onward = true): Promise<void> {
-    const { lanes, fleet, host, store } = this.#parts;
+    const { lanes, fleet, release, store } = this.#parts;
     const moved = next.state !== run.state || next.rings.some(({ state }, i) => state !== run.rings[i]?.state);
     if (!moved && next.state !== 'paused') {
       lanes.set(next);
@@ -248,11 +248,11 @@ export class Rollouts {
     lanes.set(next);
     this.#askedAt = Number.NEGATIVE_INFINITY;
     this.#patientFrom = this.#now();
-    host.changed(next);
+    release.changed(next);
     if (next.state === 'reverted') {
       for (const node of out) fleet.decide(node, { id: run.id, confirm: false });
       await this.#back(next);
-      if (onward) await host.onward();
+      if (onward) await release.onward();
       return;
     }
     for (const [i, ring] of next.rings.entries()) {
@@ -260,7 +260,7 @@ export class Rollouts {
       const nodes = lanes.nodesOf(i);
       if (run.rings[i]?.state === 'unconfirmed')
         for (const node of nodes) fleet.decide(node, { id: run.id, confirm: true });
-      host.aim(nodes);
+      release.aim(nodes);
     }
     if (next.state === 'confirmed') await this.#confirmed();
     else this.#later(0);
@@ -268,29 +268,29 @@ export class Rollouts {
 
   /** What the disk does not take is tried again: the nodes are back already. */
   async #back(run: Run): Promise<void> {
-    const { store, lanes, host, log } = this.#parts;
+    const { store, lanes, release, log } = this.#parts;
     const policies = await store.content(run.predecessor);
     const pinned = { revision: run.predecessor, policies, by: 'aborted', rollout: run.id } as const;
     const cause: Cause = {
-      ...host.waiting(),
+      ...release.waiting(),
       kind: 'rollback',
       who: run.by,
       reason: run.reason,
       detail: { rollout: run.id, to: run.predecessor },
     };
     log.warn({ rollout: run.id, by: run.by, reason: run.reason }, 'the rollout came back');
-    await host.advance({ ...host.overlay(), pinned }, cause, []);
+    await release.advance({ ...release.overlay(), pinned }, cause, []);
     lanes.end();
-    host.changed(undefined);
-    host.aim();
+    release.changed(undefined);
+    release.aim();
   }
 
   async #confirmed(): Promise<void> {
-    const { lanes, host } = this.#parts;
+    const { lanes, release } = this.#parts;
     lanes.end();
-    host.changed(undefined);
-    host.aim();
-    await host.onward();
+    release.changed(undefined);
+    release.aim();
+    await release.onward();
   }
 
   /** Nodes that have something of the candidate. */

@@ -87,7 +87,7 @@ export class Staging {
     this.rollouts = new Rollouts({
       ...{ store, clock, steady, log, fleet, lanes: this.#lanes, asked: this.#asked },
       ...(gatePatienceMs !== undefined && { patienceMs: gatePatienceMs }),
-      host: {
+      release: {
         inTurn: (work) => parts.inTurn(work),
         overlay: () => views.effective.overlay,
         advance: async (overlay, cause, writes) => {
