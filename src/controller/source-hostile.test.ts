@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type Folder, folderWith } from '../../test/support/shop-files.js';
 import { DirectorySource } from './directory.js';
 import { GitSource } from './git.js';
@@ -223,13 +223,17 @@ describe('F164 a hostile git work tree', () => {
     git('pack-refs', '--all');
     const beside = folder();
     rmSync(beside.path, { recursive: true });
+    const scratch = folder();
+    const other = folder({ 'a.yaml': 'long' });
+    // Other tests, which run at the same time, have theirs elsewhere.
+    vi.stubEnv('TMPDIR', scratch.path);
+    closers.push(() => vi.unstubAllEnvs());
     git('worktree', 'add', '-q', beside.path, '-b', 'side');
     for (const path of [dir.path, beside.path]) {
       const { inputs, errors } = await watched(new GitSource({ path, pollMs: 60_000 }));
       expect(inputs[0]).toMatchObject({ files: [{ path: 'a.yaml', text: 'good' }], version: { subject: 'link' } });
       expect(errors).toEqual([expect.stringMatching(/link\.yaml: is no regular file \(mode 120000\)/)]);
     }
-    const other = folder({ 'a.yaml': 'long' });
     const in256 = (...args: string[]) =>
       execFileSync('git', ['-C', other.path, '-c', 'user.name=A', '-c', 'user.email=a@b', ...args], { stdio: 'pipe' });
     in256('init', '-q', '--object-format=sha256');
@@ -237,6 +241,6 @@ describe('F164 a hostile git work tree', () => {
     in256('commit', '-q', '-m', 'x');
     const { inputs } = await watched(new GitSource({ path: other.path, pollMs: 60_000 }));
     expect(inputs[0]).toMatchObject({ files: [{ path: 'a.yaml', text: 'long' }] });
-    expect(readdirSync('/tmp').filter((name) => name.startsWith('osg-git-'))).toEqual([]);
+    expect(readdirSync(scratch.path)).toEqual([]);
   });
 });
