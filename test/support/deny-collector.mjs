@@ -1,7 +1,8 @@
 /** A collector in a process of its own, to be killed: DATABASE ADDRESS. Says "ready" when it listens. Runs what is built. */
 import { rmSync } from 'node:fs';
 import process from 'node:process';
-import { Collector, Store } from '../../dist/collector/index.js';
+import { Collector } from '../../dist/collector/collector.js';
+import { Store } from '../../dist/collector/sqlite/store.js';
 import { listen } from '../../dist/rpc/listen.js';
 
 const [database, address] = process.argv.slice(2);
