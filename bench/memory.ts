@@ -40,28 +40,28 @@ interface Held {
   readonly longestOwnTurnMs: number;
   readonly longestPauseMs: number;
   /**
-   * While the view is read from disk, its numbers are taken over, it is compiled and encoded, and written to disk; while tables are
-   * adopted, verified, and a first view comes by wire.
+   * While the view is read from disk, its numbers are taken over, it is compiled and encoded, and written to disk; with `--late`,
+   * while tables are adopted, verified, and a first view comes by wire.
    */
   readonly loadTurnMs: number;
   readonly restoreTurnMs: number;
   readonly compileTurnMs: number;
   readonly saveTurnMs: number;
-  readonly adoptTurnMs: number;
-  readonly verifyTurnMs: number;
-  readonly wireTurnMs: number;
+  readonly adoptTurnMs?: number;
+  readonly verifyTurnMs?: number;
+  readonly wireTurnMs?: number;
   readonly loadOwnTurnMs: number;
   readonly restoreOwnTurnMs: number;
   readonly compileOwnTurnMs: number;
   readonly saveOwnTurnMs: number;
-  readonly adoptOwnTurnMs: number;
-  readonly verifyOwnTurnMs: number;
-  readonly wireOwnTurnMs: number;
+  readonly adoptOwnTurnMs?: number;
+  readonly verifyOwnTurnMs?: number;
+  readonly wireOwnTurnMs?: number;
   readonly changeMs: number;
   readonly changeFastestMs: number;
 }
 
-async function measure([endpoints, rules, kind]: Case): Promise<Held> {
+async function measure([endpoints, rules, kind]: Case, late: boolean): Promise<Held> {
   const folder = mkdtempSync(join(tmpdir(), 'osg-bench-'));
   const run = async (...args: (string | number)[]): Promise<string> => {
     const flags = ['--expose-gc', '--max-old-space-size=8192'];
@@ -71,7 +71,7 @@ async function measure([endpoints, rules, kind]: Case): Promise<Held> {
   try {
     await run('make', folder, endpoints, rules, kind);
     const distinct = kind === 'shared' ? rules : endpoints * rules;
-    return JSON.parse(await run('hold', folder, 2 ** Math.ceil(Math.log2(distinct + 65_536))));
+    return JSON.parse(await run('hold', folder, 2 ** Math.ceil(Math.log2(distinct + 65_536)), late ? 'late' : ''));
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -79,21 +79,30 @@ async function measure([endpoints, rules, kind]: Case): Promise<Held> {
 
 const CASE = /^(\d+)x(\d+)(shared)?$/;
 
-function casesOf(args: readonly string[]): readonly Case[] {
+function asked(args: readonly string[]): { readonly cases: readonly Case[]; readonly late: boolean } {
   const { values } = parseArgs({
     args: [...args],
-    options: { full: { type: 'boolean', default: false }, case: { type: 'string', multiple: true } },
+    options: {
+      full: { type: 'boolean', default: false },
+      late: { type: 'boolean', default: false },
+      case: { type: 'string', multiple: true },
+    },
   });
-  if (values.case === undefined) return values.full ? [...CASES, ...FULL] : CASES;
-  return values.case.map((text) => {
-    const [, endpoints, rules, shared] = CASE.exec(text) ?? [];
-    if (endpoints === undefined) throw new Error(`--case ${text}: expected ENDPOINTSxRULES, or ENDPOINTSxRULESshared`);
-    return [Number(endpoints), Number(rules), shared === undefined ? 'own' : 'shared'];
-  });
+  return { cases: values.case?.map(caseOf) ?? (values.full ? [...CASES, ...FULL] : CASES), late: values.late };
 }
 
-/** @param args `--full`; `--case 25x10000`, `--case 100x10000shared`: these instead */
+function caseOf(text: string): Case {
+  const [, endpoints, rules, shared] = CASE.exec(text) ?? [];
+  if (endpoints === undefined) throw new Error(`--case ${text}: expected ENDPOINTSxRULES, or ENDPOINTSxRULESshared`);
+  return [Number(endpoints), Number(rules), shared === undefined ? 'own' : 'shared'];
+}
+
+/**
+ * @param args `--full`; `--case 25x10000`, `--case 100x10000shared`: these instead; `--late`: also what an agent does beside its first
+ *   compilation. Of a full node that takes half an hour and more: its rules are unpacked for each message of the wire
+ */
 export async function run(args: readonly string[]): Promise<Row[]> {
+  const { cases, late } = asked(args);
   const rows: Row[] = [];
   const head = [
     'endpoints × rules',
@@ -105,15 +114,14 @@ export async function run(args: readonly string[]): Promise<Row[]> {
     'longest turn ms',
     'load, numbers, compile, save',
     'without GC',
-    'adopt, verify, wire',
-    'without GC',
+    ...(late ? ['adopt, verify, wire', 'without GC'] : []),
     'longest GC ms',
     'one rule ms',
   ];
   const table = new Table({ head, style: { head: [], border: [] } });
-  for (const one of casesOf(args)) {
+  for (const one of cases) {
     const [endpoints, rules, kind] = one;
-    const { wholeMs, ...held } = await measure(one);
+    const { wholeMs, ...held } = await measure(one, late);
     const { changeMs, changeFastestMs } = held;
     table.push([
       `${endpoints} × ${rules}${kind === 'shared' ? ' shared' : ''}`,
@@ -125,8 +133,12 @@ export async function run(args: readonly string[]): Promise<Row[]> {
       held.longestTurnMs,
       [held.loadTurnMs, held.restoreTurnMs, held.compileTurnMs, held.saveTurnMs].join(', '),
       [held.loadOwnTurnMs, held.restoreOwnTurnMs, held.compileOwnTurnMs, held.saveOwnTurnMs].join(', '),
-      [held.adoptTurnMs, held.verifyTurnMs, held.wireTurnMs].join(', '),
-      [held.adoptOwnTurnMs, held.verifyOwnTurnMs, held.wireOwnTurnMs].join(', '),
+      ...(late
+        ? [
+            [held.adoptTurnMs, held.verifyTurnMs, held.wireTurnMs].join(', '),
+            [held.adoptOwnTurnMs, held.verifyOwnTurnMs, held.wireOwnTurnMs].join(', '),
+          ]
+        : []),
       held.longestPauseMs,
       `${changeMs} (${changeFastestMs})`,
     ]);

@@ -1,8 +1,9 @@
 /**
  * `child.mjs make FOLDER ENDPOINTS RULES own|shared`: writes a last good view of so many endpoints, each with so many rules of its
  * own, or all with the same, and the numbers that the rules have.
- * `child.mjs hold FOLDER LINES`: takes it over as an agent does when it starts, compiles and encodes it in slices, changes
- * single rules, and prints what that took as JSON. From dist: what a loader of TypeScript needs is not measured.
+ * `child.mjs hold FOLDER LINES [late]`: takes it over as an agent does when it starts, compiles and encodes it in slices, changes
+ * single rules, and prints what that took as JSON; with `late` what late.mjs does besides. From dist: what a loader of
+ * TypeScript needs is not measured.
  */
 import { closeSync, openSync, readSync } from 'node:fs';
 import { PerformanceObserver } from 'node:perf_hooks';
@@ -165,7 +166,7 @@ async function held() {
   return { heapMiB: Math.round((heapUsed + arrayBuffers) / MIB), rssMiB: Math.round(rss / MIB) };
 }
 
-async function hold(folder, lines) {
+async function hold(folder, lines, late) {
   const before = await held();
   const lastGood = new LastGood(folder, 'full');
   const load = await longestTurn(() => lastGood.load(IN_FORCE));
@@ -214,7 +215,7 @@ async function hold(folder, lines) {
   }
   changes.sort((a, b) => a - b);
   const atRest = { ...(await held()), peakRssMiB: Math.round(process.resourceUsage().maxRSS / 1024) };
-  Object.assign(phases, await latePhases({ view, plan, bindings, lines }, longestTurn));
+  if (late) Object.assign(phases, await latePhases({ view, plan, bindings, lines }, longestTurn));
   const longest = (of) => Math.max(...Object.values(phases).map((phase) => phase[of]));
   const rules = policies.reduce((sum, policy) => sum + policy.rules.length, 0);
   console.log(
@@ -240,4 +241,4 @@ async function hold(folder, lines) {
 
 const [what, folder, ...numbers] = process.argv.slice(2);
 if (what === 'make') await make(folder, Number(numbers[0]), Number(numbers[1]), numbers[2] === 'shared');
-else await hold(folder, Number(numbers[0]));
+else await hold(folder, Number(numbers[0]), numbers[1] === 'late');

@@ -1,6 +1,6 @@
 /** Whole views as changes: for those who have views and no changes (tools, tests, a first compilation). */
 import { policyChange, prefixesChange, setChange } from '../policy/compare-views.js';
-import { type HeldView, LargeSet, wholePolicy } from '../policy/held-view.js';
+import { type HeldView, LargeSet, wholePolicy, wholeSet } from '../policy/held-view.js';
 import { type AddressSet, headerOf, type NodeView } from '../policy/view.js';
 import {
   NO_SERVICES_CHANGE,
@@ -38,7 +38,7 @@ export function heldWhole(view: HeldView): CompilerChange {
 
 const wholeSets = (sets: HeldView['sets']): Iterable<AddressSet> => ({
   *[Symbol.iterator]() {
-    for (const set of sets) yield set instanceof LargeSet ? set.whole() : set;
+    for (const set of sets) yield wholeSet(set);
   },
 });
 

@@ -1,6 +1,6 @@
 /** Two views → what leads from one to the other, at the cost of what they do not share. */
 
-import { type HeldPolicy, type HeldSet, type HeldView, LargeSet, wholePolicy } from './held-view.js';
+import { type HeldPolicy, type HeldSet, type HeldView, LargeSet, wholePolicy, wholeSet } from './held-view.js';
 import { type Listed, sameEnds } from './pieces.js';
 import { same } from './same.js';
 import type { SortedList } from './sorted-list.js';
@@ -23,7 +23,7 @@ export function viewChangeBetween(before: HeldView, after: HeldView): ViewChange
     ...(!sameHeader && { header }),
     endpoints: { put: endpoints.put, removed: endpoints.removed },
     policies: { ...policies, put: policies.put.map(wholePolicy) },
-    sets: { ...sets, put: sets.put.map((set) => (set instanceof LargeSet ? set.whole() : set)) },
+    sets: { ...sets, put: sets.put.map(wholeSet) },
     services: changedObjects(before.services, after.services, serviceKey, serviceChange),
     serviceAddresses: prefixesChange(before.serviceAddresses, after.serviceAddresses),
   };

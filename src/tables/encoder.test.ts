@@ -12,11 +12,12 @@ import {
   rangeMapOf,
   rowOf,
 } from '../../test/support/plans.js';
+import { scanRevision } from '../../test/support/scan.js';
 import { type Plan, type RangeMap, type Row, type RowRef, stepsOf } from '../compiler/plan.js';
 import { OSG_LAYOUT_VERSION, OsgArenaMagic } from '../gen/abi.js';
 import { parsePrefix } from '../net/prefix.js';
 import type { Family } from '../net/types.js';
-import { type Binding, Encoder, scanRevision, TableReader } from './index.js';
+import { type Binding, Encoder, TableReader } from './index.js';
 
 const LINES = 4096;
 const IFINDEX = 7;

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { cellOf, endpointOf, everything, matcherOf, planOf, rangeMapOf, rowOf } from '../../test/support/plans.js';
+import { scanRevision } from '../../test/support/scan.js';
 import type { Plan, RangeChunk } from '../compiler/plan.js';
 import { OSG_LAYOUT_VERSION, OsgArenaMagic } from '../gen/abi.js';
 import type { Family } from '../net/types.js';
 import { Pieces } from '../policy/pieces.js';
-import { type Binding, Encoder, scanRevision, TableReader } from './index.js';
+import { type Binding, Encoder, TableReader } from './index.js';
 
 const LINES = 1 << 15;
 const bindings = new Map<string, Binding>([['a', { ifindex: 7, generation: 1 }]]);

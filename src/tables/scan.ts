@@ -1,8 +1,8 @@
 import { OsgArenaSizes, OsgEndpoint, OsgLimits, OsgRevision, OsgServices } from '../gen/abi.js';
 import { TablesError } from './error.js';
-import { Memory } from './memory.js';
+import type { Memory } from './memory.js';
 import { nodeOf, OsgNode, unitOf } from './ref.js';
-import { finish, type Steps } from './steps.js';
+import type { Steps } from './steps.js';
 
 const { LINE_UNITS } = OsgArenaSizes;
 const UNIT_WORDS = OsgArenaSizes.UNIT_BYTES / 4;
@@ -13,12 +13,6 @@ const LARGE = 255;
 const STEP_NODES = 1 << 12;
 const STEP_UNITS = 1 << 18;
 const word = (field: { readonly offset: number }): number => field.offset / 4;
-
-/** What a revision occupies, in a memory of its own: `scanSteps` says how that is found. */
-export function scanRevision(words: Uint32Array, unit: number): { memory: Memory; owned: Uint32Array } {
-  const memory = new Memory(words.length / OsgArenaSizes.LINE_WORDS);
-  return { memory, owned: finish(scanSteps(words, unit, memory)) };
-}
 
 /**
  * Finds what a revision occupies by walking from its line: how a new agent learns which lines of a living arena are free.

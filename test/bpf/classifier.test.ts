@@ -5,10 +5,11 @@ import { compile } from '../../src/compiler/compile.js';
 import { HeldView } from '../../src/policy/held-view.js';
 import { withCandidate } from '../../src/policy/trial.js';
 import type { NodeView } from '../../src/policy/view.js';
-import { NEVER, scanRevision, verifyTables } from '../../src/tables/index.js';
+import { NEVER, verifyTables } from '../../src/tables/index.js';
 import { bindingsOf, candidateOf, compareEngines, compareTrial, view } from '../support/engines.js';
 import { KernelTables } from '../support/kernel-tables.js';
 import { cellOf, endpointOf, everything, matcherOf, planOf, rangeMapOf, rowOf } from '../support/plans.js';
+import { scanRevision } from '../support/scan.js';
 import { tryKept } from '../support/seeds.js';
 import { viewEdit } from '../support/views.js';
 

@@ -7,8 +7,9 @@ import { Arena } from '../../src/datapath/arena.js';
 import { PublishError } from '../../src/datapath/publish-error.js';
 import { Publisher } from '../../src/datapath/publisher.js';
 import { BpfMap, bpfIds } from '../../src/ebpf/binding.js';
-import { scanRevision, TableReader } from '../../src/tables/index.js';
+import { TableReader } from '../../src/tables/index.js';
 import { KernelTables } from '../support/kernel-tables.js';
+import { scanRevision } from '../support/scan.js';
 import { SLOW } from '../support/slow.js';
 import { STEADY_IFINDEX, steadyBindings, steadyPlan, steadyQuestions } from '../support/steady.js';
 

@@ -4,7 +4,7 @@ import { hostPrefix, prefixContains, samePrefix } from '../../net/prefix.js';
 import type { Address, Prefix } from '../../net/types.js';
 import { groupPrefixes, namedIn } from '../address-groups.js';
 import { setChange } from '../compare-views.js';
-import { type HeldSet, LargeSet } from '../held-view.js';
+import { type HeldSet, LargeSet, wholeSet } from '../held-view.js';
 import type { Peer, PortMatch, Rule, Workload } from '../model.js';
 import { compareText } from '../order.js';
 import { inOnePiece, PackedSet } from '../packed-sets.js';
@@ -54,7 +54,7 @@ export class PeerSet {
 
   /** Said whole: the same object for all who get it. */
   whole(): AddressSet {
-    this.#whole ??= this.now instanceof LargeSet ? this.now.whole() : this.now;
+    this.#whole ??= wholeSet(this.now);
     return this.#whole;
   }
 }
