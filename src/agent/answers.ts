@@ -1,6 +1,7 @@
 /** The agent's answer to each revision: ACK when it is in force, NACK with the reason when it is refused; beside them log and metrics. */
 import type { DistributionClient } from '../distribution/client.js';
 import type { RevisedView } from '../distribution/receiver.js';
+import { NACK_CODES } from '../distribution/words.js';
 import type { Log } from '../part/log.js';
 import type { AgentMetrics } from './metrics.js';
 import type { Realised, Refusal } from './reconciler.js';
@@ -62,6 +63,8 @@ export class Answers {
     log.error({ revision, code, object, field, reason }, 'revision refused, the last good policy stays in force');
     client().revert(inForce);
     if (nonce !== undefined)
-      client().send({ nack: { nonce, revision, version, code, object, field, reason: reason.slice(0, 4_000) } });
+      client().send({
+        nack: { nonce, revision, version, code: NACK_CODES.value[code], object, field, reason: reason.slice(0, 4_000) },
+      });
   }
 }

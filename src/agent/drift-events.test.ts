@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DRIFT_KINDS, DRIFT_OUTCOMES } from '../distribution/words.js';
 import { DriftEvents } from './drift-events.js';
 import type { Drift } from './enforcement.js';
 
@@ -30,8 +31,8 @@ describe('drift as events', () => {
       {
         sequence: 1,
         timeUnixUs: 1_700_000_004_000_000,
-        kind: 'link',
-        outcome: 'repaired',
+        kind: DRIFT_KINDS.value.link,
+        outcome: DRIFT_OUTCOMES.value.repaired,
         withinMs: 2_000,
         count: 1,
         what: ['interface 1'],
@@ -44,15 +45,15 @@ describe('drift as events', () => {
     for (let i = 0; i < 10; i++) look(gone(1, false));
     look();
     look();
-    expect(told().map(({ outcome, withinMs }) => [outcome, withinMs])).toEqual([
+    expect(told().map(({ outcome, withinMs }) => [DRIFT_OUTCOMES.text(outcome), withinMs])).toEqual([
       ['alarm', 2_000],
       ['over', 22_000],
     ]);
     look(gone(2, false));
     look(gone(2));
     expect(told().slice(2)).toMatchObject([
-      { outcome: 'alarm', what: ['interface 2'] },
-      { outcome: 'repaired', what: ['interface 2'], withinMs: 4_000 },
+      { outcome: DRIFT_OUTCOMES.value.alarm, what: ['interface 2'] },
+      { outcome: DRIFT_OUTCOMES.value.repaired, what: ['interface 2'], withinMs: 4_000 },
     ]);
   });
 

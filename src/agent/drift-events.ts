@@ -3,15 +3,17 @@
  * together or too often is told by one event; events are kept until the controller has confirmed them.
  */
 import { randomUUID } from 'node:crypto';
+import { DRIFT_KINDS, DRIFT_OUTCOMES } from '../distribution/words.js';
 import type { osg } from '../gen/proto.js';
 import type { Clock } from '../part/clock.js';
+import type { Word } from '../rpc/words.js';
 import type { Drift } from './enforcement.js';
 
-type Outcome = 'repaired' | 'alarm' | 'over';
+type Outcome = Word<typeof osg.v1.DriftOutcome>;
 
 /** Findings that are to be told by one event. */
 interface Fold {
-  readonly kind: string;
+  readonly kind: Drift['kind'];
   readonly outcome: Outcome;
   /** Unix ms, of the first. */
   readonly timeMs: number;
@@ -95,8 +97,8 @@ export class DriftEvents {
       this.#queue.push({
         sequence: ++this.#sequence,
         timeUnixUs: Math.round(timeMs * 1000),
-        kind,
-        outcome,
+        kind: DRIFT_KINDS.value[kind],
+        outcome: DRIFT_OUTCOMES.value[outcome],
         withinMs: Math.round(withinMs),
         count,
         what: [...what],

@@ -41,7 +41,7 @@ it('F45 a foreign program that cannot be overtaken is told once, then no more un
     log: { info: log, warn: () => undefined, error: log, debug: () => undefined },
   });
   try {
-    const behind = { kind: 'place', detail: 'interface 7 egress: behind', repaired: false, lasting: true };
+    const behind: Drift = { kind: 'place', detail: 'interface 7 egress: behind', repaired: false, lasting: true };
     const look = async (found: Drift[]): Promise<string[]> => {
       port.open = found;
       told.length = 0;

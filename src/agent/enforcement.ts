@@ -2,19 +2,14 @@
 
 import type { Plan } from '../compiler/plan.js';
 import type { Figures } from '../distribution/figures.js';
+import type { osg } from '../gen/proto.js';
 import type { SortedList } from '../policy/sorted-list.js';
 import type { Trial, ViewEndpoint, ViewService } from '../policy/view.js';
-
-/**
- * waiting: its interface is not there (yet). failed: it is there and not enforced. denied: it is there, and everything is
- * denied, for its policy is not in force.
- */
-export const ENDPOINT_STATES = ['attached', 'waiting', 'failed', 'denied'] as const;
+import type { Word } from '../rpc/words.js';
 
 export interface EndpointState {
   readonly id: string;
-  /** One of `ENDPOINT_STATES`. */
-  readonly state: (typeof ENDPOINT_STATES)[number];
+  readonly state: Word<typeof osg.v1.EndpointState>;
   readonly detail: string;
   /**
    * Of one that waits although it may be there. policy: it is there and denied everything. place: nobody knows where it is, so
@@ -52,8 +47,7 @@ export interface Budget {
 
 /** Something was not as it should be, and what became of it. */
 export interface Drift {
-  /** map, link, place, bpffs, tables. */
-  readonly kind: string;
+  readonly kind: Word<typeof osg.v1.DriftKind>;
   readonly detail: string;
   readonly repaired: boolean;
   /** Applying once more helps nothing: it lasts until a foreign hand takes it away. */
@@ -62,19 +56,12 @@ export interface Drift {
 
 /** How what is sent to a Service is judged here. */
 export interface ServiceStanding {
-  /** One of `SERVICE_MODES`. */
-  readonly mode: (typeof SERVICE_MODES)[number];
+  readonly mode: Word<typeof osg.v1.ServiceMode>;
   /** Why not `deferred`; absent also where no Service is known. */
   readonly reason?: string;
   /** Packets of flows that were seen going into a flowtable, which takes them past all hooks from then on. */
   readonly offloaded: number;
 }
-
-/**
- * off: as any other address. deferred: by the rules for who gets the packet, once the node has translated it. At the endpoint's interface,
- * where that is not known yet: together, by the rules for all who may get it; literal, by those for the address that is written.
- */
-export const SERVICE_MODES = ['off', 'deferred', 'together', 'literal'] as const;
 
 export interface ConntrackFill {
   /** Id. */
@@ -86,9 +73,9 @@ export interface ConntrackFill {
 
 export interface TrialStanding {
   readonly trial: Trial;
-  readonly state: 'observing' | 'unconfirmed' | 'confirmed' | 'reverted';
+  readonly state: Word<typeof osg.v1.TrialState>;
   /** Of `reverted`. */
-  readonly reason: '' | 'deadline' | 'decision' | 'reboot';
+  readonly reason: '' | Word<typeof osg.v1.TrialReason>;
   readonly sinceUnixMs: number;
   /** Milliseconds until the kernel goes back by itself. */
   readonly leftMs?: number;

@@ -207,7 +207,7 @@ export class KernelPort implements EnforcementPort {
         lasting: !fault.mendable,
       })),
       ...this.#failed.map(({ id, error }) => ({
-        kind: 'link',
+        kind: 'link' as const,
         detail: `${id} is not attached: ${error.message}`,
         repaired: false,
       })),

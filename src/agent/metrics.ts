@@ -1,8 +1,8 @@
 /** The agent's metrics, each declared once; docs/operations.md lists them. */
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { entriesOf, FIGURES, type FigureName, type Figures } from '../distribution/figures.js';
+import { DRIFT_KINDS, ENDPOINT_STATES, SERVICE_MODES } from '../distribution/words.js';
 import type { ReporterStatus } from '../flows/index.js';
-import { ENDPOINT_STATES, SERVICE_MODES } from './enforcement.js';
 
 export function agentMetrics() {
   const registry = new Registry();
@@ -65,9 +65,9 @@ export function agentMetrics() {
       registers,
     }),
   };
-  for (const mode of SERVICE_MODES) metrics.serviceMode.set({ mode }, mode === 'off' ? 1 : 0);
-  for (const state of ENDPOINT_STATES) metrics.endpoints.set({ state }, 0);
-  for (const kind of ['map', 'link', 'place', 'bpffs', 'tables']) metrics.drift.inc({ kind }, 0);
+  for (const mode of SERVICE_MODES.all) metrics.serviceMode.set({ mode }, mode === 'off' ? 1 : 0);
+  for (const state of ENDPOINT_STATES.all) metrics.endpoints.set({ state }, 0);
+  for (const kind of DRIFT_KINDS.all) metrics.drift.inc({ kind }, 0);
   return metrics;
 }
 

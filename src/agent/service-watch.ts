@@ -1,8 +1,9 @@
 /** How Services are judged on the node: said when it changes, and for as long as it is less than what policies mean. */
 import type { Figures } from '../distribution/figures.js';
+import { SERVICE_MODES } from '../distribution/words.js';
 import type { Clock } from '../part/clock.js';
 import type { Log } from '../part/log.js';
-import { type EnforcementPort, SERVICE_MODES, type ServiceStanding } from './enforcement.js';
+import type { EnforcementPort, ServiceStanding } from './enforcement.js';
 import type { AgentMetrics } from './metrics.js';
 
 const OFF: ServiceStanding = { mode: 'off', offloaded: 0 };
@@ -59,7 +60,7 @@ export class ServiceWatch {
     const now = JSON.stringify(standing);
     if (now === this.#said) return;
     this.#said = now;
-    for (const mode of SERVICE_MODES) this.#metric.set({ mode }, mode === standing.mode ? 1 : 0);
+    for (const mode of SERVICE_MODES.all) this.#metric.set({ mode }, mode === standing.mode ? 1 : 0);
     const warning = meaning(standing);
     if (warning === '') this.#log.info({ mode: standing.mode }, 'how Services are judged');
     else this.#log.warn({ ...standing }, warning);

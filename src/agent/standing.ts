@@ -1,11 +1,12 @@
 /** What the agent says of itself: ready or not and why, what a person should know, figures, the status that reports carry. */
 import { encodeFigures, type Figures } from '../distribution/figures.js';
 import { sourceMessage } from '../distribution/session.js';
+import { ENDPOINT_STATES, SERVICE_MODES } from '../distribution/words.js';
 import type { osg } from '../gen/proto.js';
 import type { Clock } from '../part/clock.js';
 import type { Log } from '../part/log.js';
 import type { DriftEvents } from './drift-events.js';
-import { type Drift, ENDPOINT_STATES, type EndpointState, type EnforcementPort } from './enforcement.js';
+import type { Drift, EndpointState, EnforcementPort } from './enforcement.js';
 import type { AgentMetrics } from './metrics.js';
 import { OpenDrift } from './open-drift.js';
 import { quotaWarnings } from './quotas.js';
@@ -113,7 +114,7 @@ export class Standing {
     const changed = states.filter(({ id, state, detail }) => before.get(id) !== `${state} ${detail}`);
     this.#endpoints = states;
     this.#waits.take(states, this.#parts.clock.monotonic());
-    for (const state of ENDPOINT_STATES) {
+    for (const state of ENDPOINT_STATES.all) {
       this.#logEndpoints(
         state,
         changed.filter((e) => e.state === state),
@@ -179,13 +180,13 @@ export class Standing {
       desiredVersion: this.#desired.version,
       realisedVersion: revised?.version ?? 0,
       realisedUnixUs: realised?.realisedUnixUs ?? 0,
-      endpoints: this.#endpoints.map(({ id, state, detail }) => ({ id, state, detail })),
+      endpoints: this.#endpoints.map(({ id, state, detail }) => ({ id, state: ENDPOINT_STATES.value[state], detail })),
       figures: encodeFigures(this.figures()),
       ...(port.fullest !== undefined && { conntrackFullest: port.fullest }),
       lastError: this.lastError,
       warnings: [...this.warnings()],
       locators: [...(port.ways ?? [])],
-      services: services.standing,
+      services: { ...services.standing, mode: SERVICE_MODES.value[services.standing.mode] },
       ...trials.status(),
     };
   }

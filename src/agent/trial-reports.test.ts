@@ -1,5 +1,6 @@
 import { Gauge, Registry } from 'prom-client';
 import { describe, expect, it } from 'vitest';
+import { TRIAL_STATES } from '../distribution/words.js';
 import type { Clock } from '../part/clock.js';
 import type { TrialPort, TrialStanding } from './enforcement.js';
 import { TrialReports } from './trial-reports.js';
@@ -55,7 +56,14 @@ it('tells of a trial when it is laid, decided, and when the kernel goes back by 
   reports.look();
   lost = 8;
   expect(reports.status().trial).toMatchObject({
-    ...{ id: 'r1', revision: 7, state: 'unconfirmed', confirmByUnixMs: 1_000_500, lostEvents: 3, deniedFlows: 1 },
+    ...{
+      id: 'r1',
+      revision: 7,
+      state: TRIAL_STATES.value.unconfirmed,
+      confirmByUnixMs: 1_000_500,
+      lostEvents: 3,
+      deniedFlows: 1,
+    },
   });
   // The kernel has gone back; nobody told us.
   now = timer?.at ?? 0;
@@ -68,7 +76,7 @@ it('tells of a trial when it is laid, decided, and when the kernel goes back by 
   reports.decide('r2', true);
   expect(decided).toEqual(['r2 true']);
   expect(told.slice(4)).toEqual(['decided', 'confirmed', 'changed']);
-  expect(reports.status().trial).toMatchObject({ id: 'r2', state: 'confirmed', lostEvents: 0 });
+  expect(reports.status().trial).toMatchObject({ id: 'r2', state: TRIAL_STATES.value.confirmed, lostEvents: 0 });
 });
 
 describe('what no record tells of', () => {

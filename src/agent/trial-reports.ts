@@ -1,5 +1,6 @@
 /** Tells of the node's trial: to the log, the metrics and the controller, also when the kernel has ended it by itself. */
 import type { Gauge } from 'prom-client';
+import { TRIAL_REASONS, TRIAL_STATES } from '../distribution/words.js';
 import type { osg } from '../gen/proto.js';
 import type { Clock } from '../part/clock.js';
 import type { Log } from '../part/log.js';
@@ -84,9 +85,11 @@ export class TrialReports {
   }
 
   #message(of: TrialStanding): osg.v1.TrialStatus.$Properties {
-    const { trial, sinceUnixMs, leftMs, foundPackets, ...standing } = of;
+    const { trial, state, reason, sinceUnixMs, leftMs, foundPackets, ...standing } = of;
     return {
       ...standing,
+      state: TRIAL_STATES.value[state],
+      ...(reason !== '' && { reason: TRIAL_REASONS.value[reason] }),
       id: trial.id,
       revision: trial.revision,
       sinceUnixUs: sinceUnixMs * 1000,

@@ -1,5 +1,6 @@
 /** `osg history`, `osg diff`, `osg rollback`, `osg resume`, `osg accept-claim`. */
 import { Command } from 'commander';
+import { NACK_CODES } from '../distribution/words.js';
 import { osg } from '../gen/proto.js';
 import { type OperatorOptions, operatorOptions, withOperator } from './connect.js';
 import { type Output, outputOption, printJson, whole } from './json.js';
@@ -83,7 +84,7 @@ function printDetails(revision: osg.v1.RevisionRow.$Properties): void {
   );
   for (const { node, nack } of revision.refusals ?? [])
     line(
-      `  ${colour('red', `refused by ${node ?? ''}`)}: ${nack?.code ?? ''} ${nack?.object ?? ''}: ${nack?.reason ?? ''}`,
+      `  ${colour('red', `refused by ${node ?? ''}`)}: ${NACK_CODES.text(nack?.code)} ${nack?.object ?? ''}: ${nack?.reason ?? ''}`,
     );
 }
 

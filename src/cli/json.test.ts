@@ -88,6 +88,16 @@ describe('-o json', () => {
     expect(JSON.stringify(conventional([row, reply]))).not.toMatch(/UnixUs|[a-z]_[a-z]+":/);
   });
 
+  it('has enumerations as words, also of what this version does not know', () => {
+    const endpoints = [{ state: 1 }, {}, { state: 99 as osg.v1.EndpointState }];
+    const row = { refusal: { code: 1 }, report: { endpoints }, lastDrift: { kind: 4, outcome: 3 } };
+    expect(whole(osg.v1.NodeRow, row)).toMatchObject({
+      refusal: { code: 'STALE_BASE' },
+      report: { endpoints: [{ state: 'attached' }, { state: '' }, { state: 'endpoint-state-99' }], trial: null },
+      lastDrift: { kind: 'bpffs', outcome: 'over' },
+    });
+  });
+
   it('is printed in one place', () => {
     const here = new URL('.', import.meta.url);
     const others = readdirSync(here).filter((name) => /(?<!\.test)\.ts$/.test(name) && name !== 'json.ts');

@@ -2,6 +2,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { stringify } from 'yaml';
 import { escapeJson } from '../policy/diagnostics.js';
+import { wordOf } from '../rpc/words.js';
 import { CliError, EXIT, printWide } from './output.js';
 
 export const OUTPUTS = ['table', 'json'] as const;
@@ -31,15 +32,15 @@ export function outputOption(more: readonly string[] = []): Option {
 const yamlOf = (value: unknown): string =>
   stringify(value, { lineWidth: 0, defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN' });
 
-/** What the code of a message makes of one: fields in camel case, all of them, numbers as numbers. */
+/** What the code of a message makes of one: fields in camel case, all of them, numbers as numbers, enumerations as words. */
 export interface MessageType<M> {
-  toObject(message: M, options: { defaults: true; arrays: true; enums: StringConstructor }): object;
+  toObject(message: M, options: { defaults: true; arrays: true; enums: typeof wordOf }): object;
   fromObject(object: object): M;
 }
 
 /** A message of the wire with all its fields; one put together from several too. */
 export const whole = <M>(type: MessageType<M>, message: object): object =>
-  type.toObject(type.fromObject(message), { defaults: true, arrays: true, enums: String });
+  type.toObject(type.fromObject(message), { defaults: true, arrays: true, enums: wordOf });
 
 /** Fields that are moments, by their unit: they lose it, and are RFC 3339. All other units are those of durations. */
 const MICROSECONDS = /^(.+)UnixUs$/;

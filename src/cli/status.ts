@@ -2,7 +2,17 @@
 
 import { Command } from 'commander';
 import { FIGURE_NAMES, type FigureName, figureIn } from '../distribution/figures.js';
+import {
+  DRIFT_KINDS,
+  DRIFT_OUTCOMES,
+  ENDPOINT_STATES,
+  NACK_CODES,
+  SERVICE_MODES,
+  TRIAL_REASONS,
+  TRIAL_STATES,
+} from '../distribution/words.js';
 import { osg } from '../gen/proto.js';
+import type { Word } from '../rpc/words.js';
 import { type OperatorOptions, operatorOptions, withNode, withOperator } from './connect.js';
 import { type Output, outputOption, printJson, whole } from './json.js';
 import { ago, colour, count, duration, EXIT, line, printTable } from './output.js';
@@ -90,7 +100,7 @@ async function controllerStatus(options: Options): Promise<void> {
   for (const { node, lastDrift } of nodes) if (lastDrift != null) driftLines(node ?? '', lastDrift);
 }
 
-const SERVICE_MODES: Readonly<Record<string, string>> = {
+const JUDGED: Readonly<Record<Word<typeof osg.v1.ServiceMode>, string>> = {
   deferred: 'judged by the rules for who gets a packet',
   together: 'judged by the rules for all who stand behind one',
   literal: 'judged by the rules for the address that is written',
@@ -99,15 +109,16 @@ const SERVICE_MODES: Readonly<Record<string, string>> = {
 
 /** `Services: judged by the rules for who gets a packet`; empty where none is known. */
 function serviceText(status: osg.v1.AgentStatus.$Properties | null | undefined): string {
-  const { mode = '', reason } = status?.services ?? {};
-  if (!mode || (mode === 'off' && !reason)) return '';
-  return `Services: ${SERVICE_MODES[mode] ?? mode}${reason ? ` (${reason})` : ''}`;
+  const { mode, reason } = status?.services ?? {};
+  if (!mode || (mode === osg.v1.ServiceMode.SERVICE_MODE_OFF && !reason)) return '';
+  const known = SERVICE_MODES.known(mode);
+  return `Services: ${known ? JUDGED[known] : SERVICE_MODES.text(mode)}${reason ? ` (${reason})` : ''}`;
 }
 
 /** `trial r12 of revision 9: unconfirmed, goes back by itself in 42 s; the candidate denies 3 packets …`. */
 function trialText(trial: osg.v1.TrialStatus.$Properties): string {
-  const { id, revision, state, reason, confirmByUnixMs, deniedPackets, allowedPackets, deniedFlows, allowedFlows } =
-    trial;
+  const { id, revision, confirmByUnixMs, deniedPackets, allowedPackets, deniedFlows, allowedFlows } = trial;
+  const [state, reason] = [TRIAL_STATES.text(trial.state), TRIAL_REASONS.text(trial.reason)];
   const left = confirmByUnixMs
     ? `, goes back by itself in ${Math.max(0, Math.round((confirmByUnixMs - Date.now()) / 1000))} s`
     : '';
@@ -119,7 +130,7 @@ function trialText(trial: osg.v1.TrialStatus.$Properties): string {
   const because = reason ? ` (${reason})` : '';
   const lost = trial.lostEvents ? `; ${trial.lostEvents} packets told by no record` : '';
   const cut = trial.cutFlows ? `, ${trial.cutFlows} flows cut` : '';
-  return `trial ${id ?? ''} of revision ${revision ?? 0}: ${colour(paint, `${state ?? ''}${because}`)}${left}; the candidate ${differs.join(', and ')}${cut}${lost}`;
+  return `trial ${id ?? ''} of revision ${revision ?? 0}: ${colour(paint, `${state}${because}`)}${left}; the candidate ${differs.join(', and ')}${cut}${lost}`;
 }
 
 const IN_FORCE: Readonly<Record<string, string>> = {
@@ -145,12 +156,11 @@ const DAY_MS = 86_400_000;
 
 /** The newest foreign change, for a day; `osg audit log` has them all. */
 function driftLines(node: string, drift: osg.v1.DriftEvent.$Properties): void {
-  const { kind, outcome, withinMs, timeUnixUs, what } = drift;
+  const { withinMs, timeUnixUs, what } = drift;
+  const [kind, outcome] = [DRIFT_KINDS.text(drift.kind), DRIFT_OUTCOMES.text(drift.outcome)];
   if (Date.now() - (timeUnixUs ?? 0) / 1000 > DAY_MS) return;
   const paint = outcome === 'alarm' ? 'red' : 'yellow';
-  line(
-    `${node}: ${colour(paint, 'drift')} ${ago(timeUnixUs)} ago: ${kind ?? ''}, ${outcome ?? ''} within ${withinMs ?? 0} ms`,
-  );
+  line(`${node}: ${colour(paint, 'drift')} ${ago(timeUnixUs)} ago: ${kind}, ${outcome} within ${withinMs ?? 0} ms`);
   for (const text of what ?? []) line(`  ${text}`);
 }
 
@@ -166,13 +176,21 @@ function stateOf(node: osg.v1.NodeRow.$Properties): string {
   return same ? 'current' : 'pending';
 }
 
+const { ENDPOINT_STATE_ATTACHED: ATTACHED, ENDPOINT_STATE_WAITING: WAITING } = osg.v1.EndpointState;
+/** What else a node may say of an endpoint is amiss, also what this version does not know. */
+const IN_ORDER: ReadonlySet<number> = new Set([ATTACHED, WAITING]);
+
 function whyNot(row: osg.v1.NodeRow.$Properties, hasInput: boolean): string {
   const { refusal, report, desiredRevision, contested } = row;
   if (contested) return contested;
   if (refusal != null)
-    return `${refusal.code ?? ''} ${refusal.object ?? ''} ${refusal.field ?? ''}: ${refusal.reason ?? ''}`;
-  const failed = report?.endpoints?.find(({ state }) => state === 'failed' || state === 'denied');
-  if (failed !== undefined) return `${failed.id ?? ''}: ${failed.detail ?? ''}`;
+    return `${NACK_CODES.text(refusal.code)} ${refusal.object ?? ''} ${refusal.field ?? ''}: ${refusal.reason ?? ''}`;
+  const failed = report?.endpoints?.find(({ state }) => !IN_ORDER.has(state ?? 0));
+  if (failed !== undefined) {
+    const { id, state, detail } = failed;
+    const strange = ENDPOINT_STATES.known(state) ? '' : ENDPOINT_STATES.text(state) || 'its state is not told';
+    return `${id ?? ''}: ${[strange, detail].filter((text) => text).join(', ')}`;
+  }
   const drift = figure(report, 'drift_open');
   if (drift > 0) return `${drift} foreign changes that are not repaired`;
   if (desiredRevision) return report?.lastError ?? '';
@@ -200,7 +218,7 @@ function revisions({ desiredRevision, realisedRevision }: osg.v1.NodeRow.$Proper
 function nodeRow(node: osg.v1.NodeRow.$Properties): string[] {
   const state = stateOf(node);
   const paint = state === 'current' ? 'green' : state === 'pending' ? 'yellow' : 'red';
-  const attached = node.report?.endpoints?.filter((endpoint) => endpoint.state === 'attached').length ?? 0;
+  const attached = node.report?.endpoints?.filter((endpoint) => endpoint.state === ATTACHED).length ?? 0;
   return [
     node.node ?? '',
     colour(paint, state),
@@ -242,7 +260,7 @@ async function agentStatus(address: string, output: Options['output']): Promise<
   for (const warning of status?.warnings ?? []) line(`${colour('yellow', 'warning')}: ${warning}`);
   printTable(
     ['ENDPOINT', 'STATE', 'DETAIL'],
-    (status?.endpoints ?? []).map((e) => [e.id ?? '', e.state ?? '', e.detail ?? '']),
+    (status?.endpoints ?? []).map((e) => [e.id ?? '', ENDPOINT_STATES.text(e.state), e.detail ?? '']),
   );
   printTable(
     ['FIGURE', 'VALUE'],

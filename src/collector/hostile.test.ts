@@ -148,7 +148,7 @@ it('metrics have a bounded number of label sets', async () => {
   });
   const text = await metrics.registry.metrics();
   expect(text.match(/^osg_collector_denied_packets_total\{/gm)).toHaveLength(2);
-  expect(text).toContain('{direction="ingress",reason="other",tier="",verdict="other"} 500');
+  expect(text).toContain('{direction="ingress",reason="other",tier="other",verdict="other"} 500');
 });
 
 it('F93: JSON lines are harmless on a terminal, and read back as they were', () => {

@@ -1,5 +1,5 @@
 import { Counter, Gauge, Registry } from 'prom-client';
-import { denyReasons, reasonText, tierText, verdictText, verdictWords } from '../flows/index.js';
+import { denyReasons, reasonText, tierText, tierWords, verdictText, verdictWords } from '../flows/index.js';
 import { Placement, type StoredBatch } from './batch.js';
 import type { CollectorStatus } from './collector.js';
 import type { Exporter } from './export.js';
@@ -7,6 +7,8 @@ import type { Exporter } from './export.js';
 // What a node says may be anything: labels are of these words only.
 const REASONS: ReadonlySet<string> = new Set(denyReasons);
 const VERDICTS: ReadonlySet<string> = new Set(verdictWords);
+/** A default has none. */
+const TIERS: ReadonlySet<string> = new Set(['', ...tierWords]);
 const known = (words: ReadonlySet<string>, word: string): string => (words.has(word) ? word : 'other');
 
 /** The collector's metrics. Labels are bounded: no pod, no address. */
@@ -106,7 +108,7 @@ export class CollectorMetrics {
       const labels = {
         direction: egress ? 'egress' : 'ingress',
         reason: known(REASONS, reasonText(reason)),
-        tier: tierText(tier),
+        tier: known(TIERS, tierText(tier)),
         verdict: known(VERDICTS, verdictText(verdict)),
       };
       this.#packets.inc(labels, packets[i]);

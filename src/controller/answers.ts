@@ -2,11 +2,12 @@
 
 import type { SourceVersion } from '../distribution/receiver.js';
 import type { Target } from '../distribution/session.js';
+import { NACK_CODES } from '../distribution/words.js';
 import type { osg } from '../gen/proto.js';
 import type { Clock } from '../part/clock.js';
 import type { Log } from '../part/log.js';
 import { Allowance } from './allowance.js';
-import { type ControllerMetrics, NACK_CODES } from './metrics.js';
+import type { ControllerMetrics } from './metrics.js';
 import { type Answer, audited, type RevisionStore } from './revision-store.js';
 
 export interface AnswersParts {
@@ -25,7 +26,7 @@ const TEXT_LENGTH = 1_000;
 function refusalOf({ code, object, field, reason }: osg.v1.Nack.$Properties): NonNullable<Answer['refusal']> {
   const short = (text: string | null | undefined): string => (text ?? '').slice(0, TEXT_LENGTH);
   return {
-    code: NACK_CODES.find((known) => known === code) ?? 'UNKNOWN',
+    code: NACK_CODES.known(code) ?? 'UNKNOWN',
     object: short(object),
     field: short(field),
     reason: short(reason),

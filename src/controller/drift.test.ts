@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { folderWith } from '../../test/support/shop-files.js';
+import { DRIFT_KINDS, DRIFT_OUTCOMES } from '../distribution/words.js';
 import type { osg } from '../gen/proto.js';
 import { AuditVerifier } from './audit.js';
 import { DriftLog } from './drift.js';
@@ -17,8 +18,8 @@ const NOW_MS = 1_700_000_000_000;
 const event = (sequence: number, more: osg.v1.DriftEvent.$Properties = {}): osg.v1.DriftEvent.$Properties => ({
   sequence,
   timeUnixUs: NOW_MS * 1000,
-  kind: 'link',
-  outcome: 'repaired',
+  kind: DRIFT_KINDS.value.link,
+  outcome: DRIFT_OUTCOMES.value.repaired,
   withinMs: 1_240,
   count: 1,
   what: [`interface ${sequence} ingress: gone`],
@@ -63,7 +64,7 @@ describe('drift in the audit log', () => {
   it('is a record of the node, confirmed, and part of the chain', async () => {
     const { revisions, drift, taken, report, records } = await driftLog();
     revisions.soon([audited('revision', 'me', {}, NOW_MS)]);
-    await report([event(1), event(2, { outcome: 'alarm', count: 7 })]);
+    await report([event(1), event(2, { outcome: DRIFT_OUTCOMES.value.alarm, count: 7 })]);
     expect((await records()).slice(1)).toEqual([
       {
         audit: 'drift',
@@ -131,9 +132,9 @@ describe('drift in the audit log', () => {
       event(0),
       event(Number.NaN),
       event(2 ** 60),
-      event(1, { kind: 'k'.repeat(21) }),
-      event(1, { kind: '\u001b[2J' }),
-      event(1, { outcome: 'fine' }),
+      event(1, { kind: 0 }),
+      event(1, { outcome: 0 }),
+      event(1, { outcome: 99 as osg.v1.DriftOutcome }),
     ]);
     expect(await refused()).toBe(8);
     expect(await records()).toEqual([]);

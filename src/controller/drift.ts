@@ -3,9 +3,11 @@
  * node may be in foreign hands: what it says is checked, cut and taken at a bounded rate.
  */
 
+import { DRIFT_KINDS, DRIFT_OUTCOMES } from '../distribution/words.js';
 import type { osg } from '../gen/proto.js';
 import type { Clock } from '../part/clock.js';
 import type { Log } from '../part/log.js';
+import type { Word } from '../rpc/words.js';
 import { Allowance } from './allowance.js';
 import type { ControllerMetrics } from './metrics.js';
 import { audited, type RevisionStore, type Write } from './revision-store.js';
@@ -21,8 +23,9 @@ export interface DriftEvent {
   readonly sequence: number;
   /** 0: the node named no time that can be. */
   readonly timeUnixUs: number;
+  /** Also of one that this version does not know. */
   readonly kind: string;
-  readonly outcome: string;
+  readonly outcome: Word<typeof osg.v1.DriftOutcome>;
   readonly withinMs: number;
   readonly count: number;
   readonly what: string[];
@@ -32,8 +35,6 @@ const MOST_EVENTS = 100;
 const MOST_WHAT = 3;
 const WHAT_LENGTH = 200;
 const LIFE = /^[0-9a-f-]{1,64}$/;
-const KIND = /^[a-z][a-z-]{0,19}$/;
-const OUTCOMES: readonly string[] = ['repaired', 'alarm', 'over'];
 /** Records of one node: so many at once (a full queue of an agent), and one more each time this has passed. */
 const BURST = MOST_EVENTS;
 const REFILL_MS = 2_000;
@@ -135,10 +136,10 @@ const whole = (value: number | null | undefined): number =>
 
 /** Undefined: no agent would send it. */
 function checkedEvent(event: osg.v1.DriftEvent.$Properties, nowMs: number): DriftEvent | undefined {
-  const { kind, outcome } = event;
+  const kind = DRIFT_KINDS.text(event.kind);
+  const outcome = DRIFT_OUTCOMES.known(event.outcome);
   const sequence = whole(event.sequence);
-  if (sequence === 0 || kind == null || !KIND.test(kind) || outcome == null || !OUTCOMES.includes(outcome))
-    return undefined;
+  if (sequence === 0 || kind === '' || outcome === undefined) return undefined;
   const timeUnixUs = whole(event.timeUnixUs);
   return {
     sequence,

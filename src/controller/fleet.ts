@@ -3,6 +3,7 @@ import { Encodings } from '../distribution/encodings.js';
 import { formatPlace, isOlder, type Place } from '../distribution/receiver.js';
 import type { NodeConnection, StreamHandle } from '../distribution/server.js';
 import { NodeSession, type SessionEvents, type Target } from '../distribution/session.js';
+import { NACK_CODES } from '../distribution/words.js';
 import type { osg } from '../gen/proto.js';
 import { type Clock, steady } from '../part/clock.js';
 import { SharedSlices } from '../part/slices.js';
@@ -115,7 +116,7 @@ export class Fleet {
         realised.revision === target.revision &&
         realised.version === target.version,
       ...(refusal !== undefined && {
-        refusal: `${refusal.code ?? ''} ${refusal.object ?? ''}: ${refusal.reason ?? ''}`,
+        refusal: `${NACK_CODES.text(refusal.code)} ${refusal.object ?? ''}: ${refusal.reason ?? ''}`,
       }),
       reportedMs: node?.reportedMs ?? 0,
     };
@@ -188,7 +189,7 @@ export class Fleet {
     const reason = await this.#events.ahead(node.name, held).catch((error: Error) => error.message);
     if (reason === undefined || node.stream !== stream) return;
     const revision = node.target?.revision ?? 0;
-    node.refusal = { revision, code: 'AHEAD', field: 'realised_epoch', reason };
+    node.refusal = { revision, code: NACK_CODES.value.AHEAD, field: 'realised_epoch', reason };
   }
 
   #connection(node: Node, stream: StreamHandle): NodeConnection {

@@ -1,10 +1,8 @@
 /** The controller's metrics, each declared once; docs/operations.md lists them. */
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { DRIFT_OUTCOMES, NACK_CODES } from '../distribution/words.js';
 import type { Fleet } from './fleet.js';
 import { currentRing, type Run } from './rollout/state.js';
-
-/** Of docs/protocol.md; any other becomes UNKNOWN. */
-export const NACK_CODES = ['STALE_BASE', 'EMPTY', 'BUDGET', 'INVALID', 'DIGEST', 'INTERNAL', 'UNKNOWN'] as const;
 
 export function controllerMetrics() {
   const registers = [new Registry()];
@@ -86,9 +84,9 @@ export function controllerMetrics() {
   };
   for (const kind of ['policy', 'rollback', 'resume', 'emergency']) metrics.revisions.inc({ kind }, 0);
   for (const outcome of ['issued', 'refused']) metrics.certificates.inc({ outcome }, 0);
-  for (const outcome of ['repaired', 'alarm', 'over']) metrics.drift.inc({ outcome }, 0);
+  for (const outcome of DRIFT_OUTCOMES.all) metrics.drift.inc({ outcome }, 0);
   for (const state of ['realised', 'pending', 'refused', 'away']) metrics.nodes.set({ state }, 0);
-  for (const code of NACK_CODES) metrics.nacks.inc({ code }, 0);
+  for (const code of NACK_CODES.all) metrics.nacks.inc({ code }, 0);
   return metrics;
 }
 

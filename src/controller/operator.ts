@@ -1,4 +1,5 @@
 /** What operators may ask of a controller, over gRPC. */
+import { NACK_CODES } from '../distribution/words.js';
 import type { osg } from '../gen/proto.js';
 import { OPERATOR } from '../rpc/methods.js';
 import type { PeerIdentity } from '../rpc/peer.js';
@@ -88,7 +89,9 @@ async function history(
       ({ node, timeMs, refusal }): osg.v1.NodeAnswer.$Properties => ({
         node,
         timeUnixUs: timeMs * 1000,
-        ...(refusal !== undefined && { nack: { ...refusal, revision: row.revision } }),
+        ...(refusal !== undefined && {
+          nack: { ...refusal, code: NACK_CODES.value[refusal.code], revision: row.revision },
+        }),
       }),
     );
     const refusals = all.filter(({ nack }) => nack != null);

@@ -156,7 +156,7 @@ describe.each(Object.entries(STORES))('a store of revisions: %s', (_, make) => {
   it('remembers the newest answer of each node to each revision, and what each realised last', async () => {
     const { store } = make();
     await store.write([{ revision: record(1), declared: [] }]);
-    const refusal = { code: 'BUDGET', object: 'o', field: 'f', reason: 'r' };
+    const refusal = { code: 'BUDGET' as const, object: 'o', field: 'f', reason: 'r' };
     store.soon([{ answer: { node: 'n2', timeMs: 10, refusal }, to: 1 }]);
     store.soon([{ answer: { node: 'n1', timeMs: 11 }, to: 1 }]);
     store.soon([{ answer: { node: 'n2', timeMs: 12 }, to: 1 }]);

@@ -3,8 +3,10 @@
  * Whoever keeps it, a file or an engine elsewhere, answers by promises; what is written is a value, and nothing is read in between.
  */
 import type { SourceVersion } from '../distribution/receiver.js';
+import type { osg } from '../gen/proto.js';
 import type { AddressGroup, Policy } from '../policy/model.js';
 import type { RolloutPolicy } from '../policy/rollout.js';
+import type { Word } from '../rpc/words.js';
 import type { AuditEntry } from './audit.js';
 import type { Difference, PolicySet } from './differences.js';
 import type { Emergency } from './emergency.js';
@@ -37,7 +39,7 @@ export interface Answer {
   readonly timeMs: number;
   /** Absent: realised. */
   readonly refusal?: {
-    readonly code: string;
+    readonly code: Word<typeof osg.v1.NackCode>;
     readonly object: string;
     readonly field: string;
     readonly reason: string;

@@ -1,5 +1,6 @@
 /** What `osg status` is told. */
 import type { SourceVersion } from '../distribution/receiver.js';
+import { DRIFT_KINDS, DRIFT_OUTCOMES } from '../distribution/words.js';
 import type { osg } from '../gen/proto.js';
 import type { Authority } from './authority/authority.js';
 import type { PolicySet } from './differences.js';
@@ -32,7 +33,10 @@ export const statusOf = (parts: StatusParts): osg.v1.StatusReply.$Properties => 
   source: { ...parts.source },
   nodes: parts.fleet.rows().map((row) => {
     const lastDrift = parts.drift.last(row.node ?? '');
-    return lastDrift === undefined ? row : { ...row, lastDrift };
+    if (lastDrift === undefined) return row;
+    const { kind, outcome } = lastDrift;
+    const said = { kind: DRIFT_KINDS.of(kind) ?? null, outcome: DRIFT_OUTCOMES.value[outcome] };
+    return { ...row, lastDrift: { ...lastDrift, ...said } };
   }),
   problems: parts.problems.rows(),
   emergencies: parts.overlay.emergencies.map(emergencyRow),

@@ -11,6 +11,7 @@ import { type Attempt, Redial, type RedialTimes } from '../rpc/redial.js';
 import type { DistributionError } from './error.js';
 import { fitting, fittingDrift, shortened } from './fit.js';
 import { type Received, type RevisedView, ViewReceiver } from './receiver.js';
+import { NACK_CODES } from './words.js';
 
 export type { RedialTimes as ClientTimes } from '../rpc/redial.js';
 
@@ -170,7 +171,7 @@ function nackOf(nonce: number, revision: number, error: DistributionError): osg.
   return {
     nonce,
     revision,
-    code: NACK_CODE[error.code],
+    code: NACK_CODES.value[NACK_CODE[error.code]],
     object: shortened(error.operation),
     field: shortened(error.field),
     reason: shortened(error.message),

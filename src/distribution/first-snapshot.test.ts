@@ -150,7 +150,10 @@ describe('a view that goes whole', () => {
   it('stops where the stream is over, or the node has refused a part', () => {
     for (const [end, told] of [
       [(side: NodeSession) => side.close(), []],
-      [(side: NodeSession) => side.nack({ nonce: 1, revision: 1, code: 'INVALID' }), ['refused 1']],
+      [
+        (side: NodeSession) => side.nack({ nonce: 1, revision: 1, code: osg.v1.NackCode.NACK_CODE_INVALID }),
+        ['refused 1'],
+      ],
     ] as const) {
       const { side, sent, events, step } = stepwise();
       let looked = 0;

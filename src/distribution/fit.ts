@@ -1,5 +1,5 @@
 /** What an agent says, as the controller takes it: what does not fit in a message is left out, the least important first. */
-import type { osg } from '../gen/proto.js';
+import { osg } from '../gen/proto.js';
 import { MAX_AGENT_MESSAGE_BYTES } from '../rpc/methods.js';
 
 const MAX_TEXT = 1_000;
@@ -24,10 +24,11 @@ function firstOf<T>(list: readonly T[], textOf: (item: T) => string): T[] {
 
 /** Endpoints that are in order go first, if there are many hundreds; figures count them all the same. */
 export function fitting(status: osg.v1.AgentStatus.$Properties): osg.v1.AgentStatus.$Properties {
-  const attached = ({ state }: osg.v1.EndpointStatus.$Properties): number => (state === 'attached' ? 1 : 0);
+  const attached = ({ state }: osg.v1.EndpointStatus.$Properties): number =>
+    state === osg.v1.EndpointState.ENDPOINT_STATE_ATTACHED ? 1 : 0;
   const all = (status.endpoints ?? []).map((one) => ({ ...one, detail: shortened(one.detail) }));
   const ranked = [...all].sort((a, b) => attached(a) - attached(b));
-  const kept = new Set(firstOf(ranked, ({ id, state, detail }) => `${id}${state}${detail}`));
+  const kept = new Set(firstOf(ranked, ({ id, detail }) => `${id}${detail}`));
   return {
     ...status,
     endpoints: all.filter((entry) => kept.has(entry)),
@@ -39,5 +40,5 @@ export function fitting(status: osg.v1.AgentStatus.$Properties): osg.v1.AgentSta
 /** The oldest events: the others follow when these are confirmed. */
 export const fittingDrift = (report: osg.v1.DriftReport.$Properties): osg.v1.DriftReport.$Properties => ({
   ...report,
-  events: firstOf(report.events ?? [], ({ kind, outcome, what }) => `${kind}${outcome}${(what ?? []).join('')}`),
+  events: firstOf(report.events ?? [], ({ what }) => (what ?? []).join('')),
 });

@@ -15,6 +15,7 @@ import { Encodings } from './encodings.js';
 import { type Received, type RevisedView, ViewReceiver } from './receiver.js';
 import type { Target } from './session.js';
 import { candidateBeside } from './trial.js';
+import { NACK_CODES } from './words.js';
 
 type Message = osg.v1.ControllerMessage.$Properties;
 type Part = osg.v1.NodeViewPart.$Properties;
@@ -28,7 +29,7 @@ function session(base?: RevisedView) {
   const log: string[] = [];
   const side = sessionAtOnce((message) => sent.push(wire(message)), base, {
     acked: (t) => log.push(`acked ${t.revision}`),
-    refused: (t, nack) => log.push(`refused ${t.revision} ${nack.code}`),
+    refused: (t, nack) => log.push(`refused ${t.revision} ${NACK_CODES.text(nack.code)}`),
     ignored: () => log.push('ignored'),
   });
   return { side, sent, log };
@@ -321,7 +322,7 @@ describe("the controller's side against a misbehaving agent", () => {
     side.offer(target(A, 1));
     side.ack({ nonce: 2, revision: 1 });
     side.ack({ nonce: 1, revision: 7 });
-    side.nack({ nonce: 0, revision: 0, code: 'INVALID' });
+    side.nack({ nonce: 0, revision: 0, code: NACK_CODES.value.INVALID });
     expect(log).toEqual(['ignored', 'ignored', 'ignored']);
     side.ack({ nonce: 1, revision: 1 });
     side.ack({ nonce: 1, revision: 1 });
@@ -332,18 +333,30 @@ describe("the controller's side against a misbehaving agent", () => {
     const { side, sent, log } = session(target(A, 1));
     side.offer(target(B, 2));
     expect(sent.at(-1)?.delta).toBeTruthy();
-    side.nack({ nonce: 1, revision: 2, code: 'STALE_BASE' });
+    side.nack({ nonce: 1, revision: 2, code: NACK_CODES.value.STALE_BASE });
     expect(sent.at(-1)).toMatchObject({ nonce: 2, snapshot: { revision: 2 } });
-    side.nack({ nonce: 2, revision: 2, code: 'DIGEST' });
+    side.nack({ nonce: 2, revision: 2, code: NACK_CODES.value.DIGEST });
     expect(log).toEqual(['refused 2 DIGEST']);
     expect(sent).toHaveLength(2);
+  });
+
+  it('answers a delta that is refused for what it does not know with a snapshot, once', () => {
+    for (const code of [0, 99 as osg.v1.NackCode]) {
+      const { side, sent, log } = session(target(A, 1));
+      side.offer(target(B, 2));
+      side.nack({ nonce: 1, revision: 2, code });
+      expect(sent.at(-1)).toMatchObject({ nonce: 2, snapshot: { revision: 2 } });
+      side.nack({ nonce: 2, revision: 2, code });
+      expect(log).toEqual([`refused 2 ${code === 0 ? '' : 'nack-code-99'}`]);
+      expect(sent).toHaveLength(2);
+    }
   });
 
   it('goes on with the next revision after a refusal, from the base that the agent still has', () => {
     const { side, sent } = session(target(A, 1));
     side.offer(target(B, 2));
     side.offer(target(C, 3));
-    side.nack({ nonce: 1, revision: 2, code: 'INVALID' });
+    side.nack({ nonce: 1, revision: 2, code: NACK_CODES.value.INVALID });
     expect(sent.at(-1)).toMatchObject({ delta: { baseRevision: 1, revision: 3 } });
   });
 });

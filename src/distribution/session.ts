@@ -1,5 +1,5 @@
 /** The controller's side of one stream as a state machine: at most one revision is in flight (docs/protocol.md). */
-import type { osg } from '../gen/proto.js';
+import { osg } from '../gen/proto.js';
 import { type Paced, SharedSlices } from '../part/slices.js';
 import { viewChangeBetween } from '../policy/compare-views.js';
 import type { HeldView } from '../policy/held-view.js';
@@ -37,6 +37,15 @@ export interface SessionEvents {
   /** A view could not be sent: the stream is to end. */
   failed(error: unknown): void;
 }
+
+/** What a view is refused for, however it was sent. A delta that is refused for anything else goes once more as a snapshot. */
+const { NACK_CODE_EMPTY, NACK_CODE_BUDGET, NACK_CODE_INVALID, NACK_CODE_INTERNAL } = osg.v1.NackCode;
+const OF_THE_VIEW: ReadonlySet<number> = new Set([
+  NACK_CODE_EMPTY,
+  NACK_CODE_BUDGET,
+  NACK_CODE_INVALID,
+  NACK_CODE_INTERNAL,
+]);
 
 interface Flight {
   readonly nonce: number;
@@ -104,7 +113,7 @@ export class NodeSession {
   nack(nack: osg.v1.Nack.$Properties): void {
     const flight = this.#answered(nack.nonce ?? 0, nack.revision ?? 0, 'nack');
     if (flight === undefined) return;
-    if (flight.delta && (nack.code === 'STALE_BASE' || nack.code === 'DIGEST')) {
+    if (flight.delta && !OF_THE_VIEW.has(nack.code ?? 0)) {
       this.#base = undefined;
       this.#send(this.#next ?? flight.target, false);
       this.#next = undefined;

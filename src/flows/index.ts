@@ -34,6 +34,7 @@ export {
   reasonOf,
   reasonText,
   tierText,
+  tierWords,
   Verdict,
   verdictOf,
   verdictText,

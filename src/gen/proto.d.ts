@@ -1281,6 +1281,148 @@ export namespace osg {
             type $Shape = osg.v1.RenewReply.$Properties;
         }
 
+        /** NackCode enum. */
+        enum NackCode {
+
+            /** NACK_CODE_UNSPECIFIED value */
+            NACK_CODE_UNSPECIFIED = 0,
+
+            /** NACK_CODE_STALE_BASE value */
+            NACK_CODE_STALE_BASE = 1,
+
+            /** NACK_CODE_EMPTY value */
+            NACK_CODE_EMPTY = 2,
+
+            /** NACK_CODE_BUDGET value */
+            NACK_CODE_BUDGET = 3,
+
+            /** NACK_CODE_INVALID value */
+            NACK_CODE_INVALID = 4,
+
+            /** NACK_CODE_DIGEST value */
+            NACK_CODE_DIGEST = 5,
+
+            /** NACK_CODE_INTERNAL value */
+            NACK_CODE_INTERNAL = 6,
+
+            /** NACK_CODE_AHEAD value */
+            NACK_CODE_AHEAD = 7,
+
+            /** NACK_CODE_UNKNOWN value */
+            NACK_CODE_UNKNOWN = 8
+        }
+
+        /** TrialState enum. */
+        enum TrialState {
+
+            /** TRIAL_STATE_UNSPECIFIED value */
+            TRIAL_STATE_UNSPECIFIED = 0,
+
+            /** TRIAL_STATE_OBSERVING value */
+            TRIAL_STATE_OBSERVING = 1,
+
+            /** TRIAL_STATE_UNCONFIRMED value */
+            TRIAL_STATE_UNCONFIRMED = 2,
+
+            /** TRIAL_STATE_CONFIRMED value */
+            TRIAL_STATE_CONFIRMED = 3,
+
+            /** TRIAL_STATE_REVERTED value */
+            TRIAL_STATE_REVERTED = 4
+        }
+
+        /** TrialReason enum. */
+        enum TrialReason {
+
+            /** TRIAL_REASON_UNSPECIFIED value */
+            TRIAL_REASON_UNSPECIFIED = 0,
+
+            /** TRIAL_REASON_DEADLINE value */
+            TRIAL_REASON_DEADLINE = 1,
+
+            /** TRIAL_REASON_DECISION value */
+            TRIAL_REASON_DECISION = 2,
+
+            /** TRIAL_REASON_REBOOT value */
+            TRIAL_REASON_REBOOT = 3
+        }
+
+        /** ServiceMode enum. */
+        enum ServiceMode {
+
+            /** SERVICE_MODE_UNSPECIFIED value */
+            SERVICE_MODE_UNSPECIFIED = 0,
+
+            /** SERVICE_MODE_OFF value */
+            SERVICE_MODE_OFF = 1,
+
+            /** SERVICE_MODE_DEFERRED value */
+            SERVICE_MODE_DEFERRED = 2,
+
+            /** SERVICE_MODE_TOGETHER value */
+            SERVICE_MODE_TOGETHER = 3,
+
+            /** SERVICE_MODE_LITERAL value */
+            SERVICE_MODE_LITERAL = 4
+        }
+
+        /** EndpointState enum. */
+        enum EndpointState {
+
+            /** ENDPOINT_STATE_UNSPECIFIED value */
+            ENDPOINT_STATE_UNSPECIFIED = 0,
+
+            /** ENDPOINT_STATE_ATTACHED value */
+            ENDPOINT_STATE_ATTACHED = 1,
+
+            /** ENDPOINT_STATE_WAITING value */
+            ENDPOINT_STATE_WAITING = 2,
+
+            /** ENDPOINT_STATE_FAILED value */
+            ENDPOINT_STATE_FAILED = 3,
+
+            /** ENDPOINT_STATE_DENIED value */
+            ENDPOINT_STATE_DENIED = 4
+        }
+
+        /** DriftKind enum. */
+        enum DriftKind {
+
+            /** DRIFT_KIND_UNSPECIFIED value */
+            DRIFT_KIND_UNSPECIFIED = 0,
+
+            /** DRIFT_KIND_MAP value */
+            DRIFT_KIND_MAP = 1,
+
+            /** DRIFT_KIND_LINK value */
+            DRIFT_KIND_LINK = 2,
+
+            /** DRIFT_KIND_PLACE value */
+            DRIFT_KIND_PLACE = 3,
+
+            /** DRIFT_KIND_BPFFS value */
+            DRIFT_KIND_BPFFS = 4,
+
+            /** DRIFT_KIND_TABLES value */
+            DRIFT_KIND_TABLES = 5
+        }
+
+        /** DriftOutcome enum. */
+        enum DriftOutcome {
+
+            /** DRIFT_OUTCOME_UNSPECIFIED value */
+            DRIFT_OUTCOME_UNSPECIFIED = 0,
+
+            /** DRIFT_OUTCOME_REPAIRED value */
+            DRIFT_OUTCOME_REPAIRED = 1,
+
+            /** DRIFT_OUTCOME_ALARM value */
+            DRIFT_OUTCOME_ALARM = 2,
+
+            /** DRIFT_OUTCOME_OVER value */
+            DRIFT_OUTCOME_OVER = 3
+        }
+
         /**
          * Properties of an AgentMessage.
          * @deprecated Use osg.v1.AgentMessage.$Properties instead.
@@ -2376,7 +2518,7 @@ export namespace osg {
             revision: number;
 
             /** Nack code. */
-            code: string;
+            code: osg.v1.NackCode;
 
             /** Nack object. */
             object: string;
@@ -2450,7 +2592,7 @@ export namespace osg {
                 revision?: (number|null);
 
                 /** Nack code */
-                code?: (string|null);
+                code?: (osg.v1.NackCode|null);
 
                 /** Nack object */
                 object?: (string|null);
@@ -2590,10 +2732,10 @@ export namespace osg {
             revision: number;
 
             /** TrialStatus state. */
-            state: string;
+            state: osg.v1.TrialState;
 
             /** TrialStatus reason. */
-            reason: string;
+            reason: osg.v1.TrialReason;
 
             /** TrialStatus sinceUnixUs. */
             sinceUnixUs: number;
@@ -2685,10 +2827,10 @@ export namespace osg {
                 revision?: (number|null);
 
                 /** TrialStatus state */
-                state?: (string|null);
+                state?: (osg.v1.TrialState|null);
 
                 /** TrialStatus reason */
-                reason?: (string|null);
+                reason?: (osg.v1.TrialReason|null);
 
                 /** TrialStatus sinceUnixUs */
                 sinceUnixUs?: (number|null);
@@ -3096,7 +3238,7 @@ export namespace osg {
             $unknowns?: Uint8Array[];
 
             /** ServiceStanding mode. */
-            mode: string;
+            mode: osg.v1.ServiceMode;
 
             /** ServiceStanding reason. */
             reason: string;
@@ -3155,7 +3297,7 @@ export namespace osg {
             interface $Properties {
 
                 /** ServiceStanding mode */
-                mode?: (string|null);
+                mode?: (osg.v1.ServiceMode|null);
 
                 /** ServiceStanding reason */
                 reason?: (string|null);
@@ -3289,7 +3431,7 @@ export namespace osg {
             id: string;
 
             /** EndpointStatus state. */
-            state: string;
+            state: osg.v1.EndpointState;
 
             /** EndpointStatus detail. */
             detail: string;
@@ -3351,7 +3493,7 @@ export namespace osg {
                 id?: (string|null);
 
                 /** EndpointStatus state */
-                state?: (string|null);
+                state?: (osg.v1.EndpointState|null);
 
                 /** EndpointStatus detail */
                 detail?: (string|null);
@@ -3772,10 +3914,10 @@ export namespace osg {
             timeUnixUs: number;
 
             /** DriftEvent kind. */
-            kind: string;
+            kind: osg.v1.DriftKind;
 
             /** DriftEvent outcome. */
-            outcome: string;
+            outcome: osg.v1.DriftOutcome;
 
             /** DriftEvent withinMs. */
             withinMs: number;
@@ -3846,10 +3988,10 @@ export namespace osg {
                 timeUnixUs?: (number|null);
 
                 /** DriftEvent kind */
-                kind?: (string|null);
+                kind?: (osg.v1.DriftKind|null);
 
                 /** DriftEvent outcome */
-                outcome?: (string|null);
+                outcome?: (osg.v1.DriftOutcome|null);
 
                 /** DriftEvent withinMs */
                 withinMs?: (number|null);

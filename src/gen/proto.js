@@ -1887,6 +1887,72 @@ export const osg = $root.osg = (() => {
             };
             return RenewReply;
         })();
+        v1.NackCode = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "NACK_CODE_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "NACK_CODE_STALE_BASE"] = 1;
+            values[valuesById[2] = "NACK_CODE_EMPTY"] = 2;
+            values[valuesById[3] = "NACK_CODE_BUDGET"] = 3;
+            values[valuesById[4] = "NACK_CODE_INVALID"] = 4;
+            values[valuesById[5] = "NACK_CODE_DIGEST"] = 5;
+            values[valuesById[6] = "NACK_CODE_INTERNAL"] = 6;
+            values[valuesById[7] = "NACK_CODE_AHEAD"] = 7;
+            values[valuesById[8] = "NACK_CODE_UNKNOWN"] = 8;
+            return values;
+        })();
+        v1.TrialState = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "TRIAL_STATE_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "TRIAL_STATE_OBSERVING"] = 1;
+            values[valuesById[2] = "TRIAL_STATE_UNCONFIRMED"] = 2;
+            values[valuesById[3] = "TRIAL_STATE_CONFIRMED"] = 3;
+            values[valuesById[4] = "TRIAL_STATE_REVERTED"] = 4;
+            return values;
+        })();
+        v1.TrialReason = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "TRIAL_REASON_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "TRIAL_REASON_DEADLINE"] = 1;
+            values[valuesById[2] = "TRIAL_REASON_DECISION"] = 2;
+            values[valuesById[3] = "TRIAL_REASON_REBOOT"] = 3;
+            return values;
+        })();
+        v1.ServiceMode = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "SERVICE_MODE_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "SERVICE_MODE_OFF"] = 1;
+            values[valuesById[2] = "SERVICE_MODE_DEFERRED"] = 2;
+            values[valuesById[3] = "SERVICE_MODE_TOGETHER"] = 3;
+            values[valuesById[4] = "SERVICE_MODE_LITERAL"] = 4;
+            return values;
+        })();
+        v1.EndpointState = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "ENDPOINT_STATE_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "ENDPOINT_STATE_ATTACHED"] = 1;
+            values[valuesById[2] = "ENDPOINT_STATE_WAITING"] = 2;
+            values[valuesById[3] = "ENDPOINT_STATE_FAILED"] = 3;
+            values[valuesById[4] = "ENDPOINT_STATE_DENIED"] = 4;
+            return values;
+        })();
+        v1.DriftKind = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "DRIFT_KIND_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "DRIFT_KIND_MAP"] = 1;
+            values[valuesById[2] = "DRIFT_KIND_LINK"] = 2;
+            values[valuesById[3] = "DRIFT_KIND_PLACE"] = 3;
+            values[valuesById[4] = "DRIFT_KIND_BPFFS"] = 4;
+            values[valuesById[5] = "DRIFT_KIND_TABLES"] = 5;
+            return values;
+        })();
+        v1.DriftOutcome = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "DRIFT_OUTCOME_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "DRIFT_OUTCOME_REPAIRED"] = 1;
+            values[valuesById[2] = "DRIFT_OUTCOME_ALARM"] = 2;
+            values[valuesById[3] = "DRIFT_OUTCOME_OVER"] = 3;
+            return values;
+        })();
         v1.AgentMessage = (function() {
             const AgentMessage = function (properties) {
                 if (properties)
@@ -4339,7 +4405,7 @@ export const osg = $root.osg = (() => {
             };
             Nack.prototype.nonce = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             Nack.prototype.revision = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-            Nack.prototype.code = "";
+            Nack.prototype.code = 0;
             Nack.prototype.object = "";
             Nack.prototype.field = "";
             Nack.prototype.reason = "";
@@ -4358,8 +4424,6 @@ export const osg = $root.osg = (() => {
                     writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.nonce);
                 if (message.revision != null && $Object.hasOwnProperty.call(message, "revision") && (typeof message.revision === "object" ? message.revision.low || message.revision.high : message.revision !== 0))
                     writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.revision);
-                if (message.code != null && $Object.hasOwnProperty.call(message, "code") && message.code !== "")
-                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.code);
                 if (message.object != null && $Object.hasOwnProperty.call(message, "object") && message.object !== "")
                     writer.uint32(/* id 4, wireType 2 =*/34).string(message.object);
                 if (message.field != null && $Object.hasOwnProperty.call(message, "field") && message.field !== "")
@@ -4368,6 +4432,8 @@ export const osg = $root.osg = (() => {
                     writer.uint32(/* id 6, wireType 2 =*/50).string(message.reason);
                 if (message.version != null && $Object.hasOwnProperty.call(message, "version") && (typeof message.version === "object" ? message.version.low || message.version.high : message.version !== 0))
                     writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.version);
+                if (message.code != null && $Object.hasOwnProperty.call(message, "code") && message.code !== 0)
+                    writer.uint32(/* id 8, wireType 0 =*/64).int32(message.code);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4418,10 +4484,10 @@ export const osg = $root.osg = (() => {
                                 delete message.revision;
                             continue;
                         }
-                    case 3: {
-                            if (wireType !== 2)
+                    case 8: {
+                            if (wireType !== 0)
                                 break;
-                            if ((value = reader.stringVerify()).length)
+                            if (value = reader.int32())
                                 message.code = value;
                             else
                                 delete message.code;
@@ -4509,9 +4575,48 @@ export const osg = $root.osg = (() => {
                             message.revision = object.revision;
                         else if (typeof object.revision === "object")
                             message.revision = new $util.LongBits(object.revision.low >>> 0, object.revision.high >>> 0).toNumber(true);
-                if (object.code != null)
-                    if (typeof object.code !== "string" || object.code.length)
-                        message.code = $String(object.code);
+                if (object.code !== 0 && (typeof object.code !== "string" || $root.osg.v1.NackCode[object.code] !== 0))
+                    switch (object.code) {
+                    case "NACK_CODE_UNSPECIFIED":
+                    case 0:
+                        message.code = 0;
+                        break;
+                    case "NACK_CODE_STALE_BASE":
+                    case 1:
+                        message.code = 1;
+                        break;
+                    case "NACK_CODE_EMPTY":
+                    case 2:
+                        message.code = 2;
+                        break;
+                    case "NACK_CODE_BUDGET":
+                    case 3:
+                        message.code = 3;
+                        break;
+                    case "NACK_CODE_INVALID":
+                    case 4:
+                        message.code = 4;
+                        break;
+                    case "NACK_CODE_DIGEST":
+                    case 5:
+                        message.code = 5;
+                        break;
+                    case "NACK_CODE_INTERNAL":
+                    case 6:
+                        message.code = 6;
+                        break;
+                    case "NACK_CODE_AHEAD":
+                    case 7:
+                        message.code = 7;
+                        break;
+                    case "NACK_CODE_UNKNOWN":
+                    case 8:
+                        message.code = 8;
+                        break;
+                    default:
+                        if (typeof object.code === "number" && (object.code | 0) === object.code)
+                            message.code = object.code;
+                    }
                 if (object.object != null)
                     if (typeof object.object !== "string" || object.object.length)
                         message.object = $String(object.object);
@@ -4552,7 +4657,6 @@ export const osg = $root.osg = (() => {
                         object.revision = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
                     } else
                         object.revision = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
-                    object.code = "";
                     object.object = "";
                     object.field = "";
                     object.reason = "";
@@ -4561,6 +4665,7 @@ export const osg = $root.osg = (() => {
                         object.version = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
                     } else
                         object.version = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.code = options.enums === $String ? "NACK_CODE_UNSPECIFIED" : options.enums ? options.enums($root.osg.v1.NackCode, 0) : 0;
                 }
                 if (message.nonce != null && $Object.hasOwnProperty.call(message, "nonce"))
                     if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
@@ -4576,8 +4681,6 @@ export const osg = $root.osg = (() => {
                         object.revision = options.longs === $String ? $String(message.revision) : message.revision;
                     else
                         object.revision = options.longs === $String ? $util.Long.prototype.toString.call(message.revision) : options.longs === $Number ? new $util.LongBits(message.revision.low >>> 0, message.revision.high >>> 0).toNumber(true) : message.revision;
-                if (message.code != null && $Object.hasOwnProperty.call(message, "code"))
-                    object.code = message.code;
                 if (message.object != null && $Object.hasOwnProperty.call(message, "object"))
                     object.object = message.object;
                 if (message.field != null && $Object.hasOwnProperty.call(message, "field"))
@@ -4591,6 +4694,8 @@ export const osg = $root.osg = (() => {
                         object.version = options.longs === $String ? $String(message.version) : message.version;
                     else
                         object.version = options.longs === $String ? $util.Long.prototype.toString.call(message.version) : options.longs === $Number ? new $util.LongBits(message.version.low >>> 0, message.version.high >>> 0).toNumber(true) : message.version;
+                if (message.code != null && $Object.hasOwnProperty.call(message, "code"))
+                    object.code = options.enums === $String ? $root.osg.v1.NackCode[message.code] === $undefined ? message.code : $root.osg.v1.NackCode[message.code] : options.enums ? options.enums($root.osg.v1.NackCode, message.code) : message.code;
                 return object;
             };
             Nack.prototype.toJSON = function() {
@@ -4737,8 +4842,8 @@ export const osg = $root.osg = (() => {
             };
             TrialStatus.prototype.id = "";
             TrialStatus.prototype.revision = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-            TrialStatus.prototype.state = "";
-            TrialStatus.prototype.reason = "";
+            TrialStatus.prototype.state = 0;
+            TrialStatus.prototype.reason = 0;
             TrialStatus.prototype.sinceUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             TrialStatus.prototype.confirmByUnixMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             TrialStatus.prototype.endpoints = 0;
@@ -4763,10 +4868,6 @@ export const osg = $root.osg = (() => {
                     writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
                 if (message.revision != null && $Object.hasOwnProperty.call(message, "revision") && (typeof message.revision === "object" ? message.revision.low || message.revision.high : message.revision !== 0))
                     writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.revision);
-                if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state !== "")
-                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.state);
-                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
-                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.reason);
                 if (message.sinceUnixUs != null && $Object.hasOwnProperty.call(message, "sinceUnixUs") && (typeof message.sinceUnixUs === "object" ? message.sinceUnixUs.low || message.sinceUnixUs.high : message.sinceUnixUs !== 0))
                     writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.sinceUnixUs);
                 if (message.confirmByUnixMs != null && $Object.hasOwnProperty.call(message, "confirmByUnixMs") && (typeof message.confirmByUnixMs === "object" ? message.confirmByUnixMs.low || message.confirmByUnixMs.high : message.confirmByUnixMs !== 0))
@@ -4787,6 +4888,10 @@ export const osg = $root.osg = (() => {
                     writer.uint32(/* id 13, wireType 0 =*/104).uint64(message.lostEvents);
                 if (message.judgedPackets != null && $Object.hasOwnProperty.call(message, "judgedPackets") && (typeof message.judgedPackets === "object" ? message.judgedPackets.low || message.judgedPackets.high : message.judgedPackets !== 0))
                     writer.uint32(/* id 14, wireType 0 =*/112).uint64(message.judgedPackets);
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state !== 0)
+                    writer.uint32(/* id 15, wireType 0 =*/120).int32(message.state);
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== 0)
+                    writer.uint32(/* id 16, wireType 0 =*/128).int32(message.reason);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4837,19 +4942,19 @@ export const osg = $root.osg = (() => {
                                 delete message.revision;
                             continue;
                         }
-                    case 3: {
-                            if (wireType !== 2)
+                    case 15: {
+                            if (wireType !== 0)
                                 break;
-                            if ((value = reader.stringVerify()).length)
+                            if (value = reader.int32())
                                 message.state = value;
                             else
                                 delete message.state;
                             continue;
                         }
-                    case 4: {
-                            if (wireType !== 2)
+                    case 16: {
+                            if (wireType !== 0)
                                 break;
-                            if ((value = reader.stringVerify()).length)
+                            if (value = reader.int32())
                                 message.reason = value;
                             else
                                 delete message.reason;
@@ -4984,12 +5089,54 @@ export const osg = $root.osg = (() => {
                             message.revision = object.revision;
                         else if (typeof object.revision === "object")
                             message.revision = new $util.LongBits(object.revision.low >>> 0, object.revision.high >>> 0).toNumber(true);
-                if (object.state != null)
-                    if (typeof object.state !== "string" || object.state.length)
-                        message.state = $String(object.state);
-                if (object.reason != null)
-                    if (typeof object.reason !== "string" || object.reason.length)
-                        message.reason = $String(object.reason);
+                if (object.state !== 0 && (typeof object.state !== "string" || $root.osg.v1.TrialState[object.state] !== 0))
+                    switch (object.state) {
+                    case "TRIAL_STATE_UNSPECIFIED":
+                    case 0:
+                        message.state = 0;
+                        break;
+                    case "TRIAL_STATE_OBSERVING":
+                    case 1:
+                        message.state = 1;
+                        break;
+                    case "TRIAL_STATE_UNCONFIRMED":
+                    case 2:
+                        message.state = 2;
+                        break;
+                    case "TRIAL_STATE_CONFIRMED":
+                    case 3:
+                        message.state = 3;
+                        break;
+                    case "TRIAL_STATE_REVERTED":
+                    case 4:
+                        message.state = 4;
+                        break;
+                    default:
+                        if (typeof object.state === "number" && (object.state | 0) === object.state)
+                            message.state = object.state;
+                    }
+                if (object.reason !== 0 && (typeof object.reason !== "string" || $root.osg.v1.TrialReason[object.reason] !== 0))
+                    switch (object.reason) {
+                    case "TRIAL_REASON_UNSPECIFIED":
+                    case 0:
+                        message.reason = 0;
+                        break;
+                    case "TRIAL_REASON_DEADLINE":
+                    case 1:
+                        message.reason = 1;
+                        break;
+                    case "TRIAL_REASON_DECISION":
+                    case 2:
+                        message.reason = 2;
+                        break;
+                    case "TRIAL_REASON_REBOOT":
+                    case 3:
+                        message.reason = 3;
+                        break;
+                    default:
+                        if (typeof object.reason === "number" && (object.reason | 0) === object.reason)
+                            message.reason = object.reason;
+                    }
                 if (object.sinceUnixUs != null)
                     if (typeof object.sinceUnixUs === "object" ? object.sinceUnixUs.low || object.sinceUnixUs.high : $Number(object.sinceUnixUs) !== 0)
                         if ($util.Long)
@@ -5079,8 +5226,6 @@ export const osg = $root.osg = (() => {
                         object.revision = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
                     } else
                         object.revision = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
-                    object.state = "";
-                    object.reason = "";
                     if ($util.Long) {
                         let long = new $util.Long(0, 0, true);
                         object.sinceUnixUs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
@@ -5115,6 +5260,8 @@ export const osg = $root.osg = (() => {
                         object.judgedPackets = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
                     } else
                         object.judgedPackets = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.state = options.enums === $String ? "TRIAL_STATE_UNSPECIFIED" : options.enums ? options.enums($root.osg.v1.TrialState, 0) : 0;
+                    object.reason = options.enums === $String ? "TRIAL_REASON_UNSPECIFIED" : options.enums ? options.enums($root.osg.v1.TrialReason, 0) : 0;
                 }
                 if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
                     object.id = message.id;
@@ -5125,10 +5272,6 @@ export const osg = $root.osg = (() => {
                         object.revision = options.longs === $String ? $String(message.revision) : message.revision;
                     else
                         object.revision = options.longs === $String ? $util.Long.prototype.toString.call(message.revision) : options.longs === $Number ? new $util.LongBits(message.revision.low >>> 0, message.revision.high >>> 0).toNumber(true) : message.revision;
-                if (message.state != null && $Object.hasOwnProperty.call(message, "state"))
-                    object.state = message.state;
-                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
-                    object.reason = message.reason;
                 if (message.sinceUnixUs != null && $Object.hasOwnProperty.call(message, "sinceUnixUs"))
                     if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
                         object.sinceUnixUs = typeof message.sinceUnixUs === "number" ? $BigInt(message.sinceUnixUs) : $util.Long.fromBits(message.sinceUnixUs.low >>> 0, message.sinceUnixUs.high >>> 0, true).toBigInt();
@@ -5179,6 +5322,10 @@ export const osg = $root.osg = (() => {
                         object.judgedPackets = options.longs === $String ? $String(message.judgedPackets) : message.judgedPackets;
                     else
                         object.judgedPackets = options.longs === $String ? $util.Long.prototype.toString.call(message.judgedPackets) : options.longs === $Number ? new $util.LongBits(message.judgedPackets.low >>> 0, message.judgedPackets.high >>> 0).toNumber(true) : message.judgedPackets;
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state"))
+                    object.state = options.enums === $String ? $root.osg.v1.TrialState[message.state] === $undefined ? message.state : $root.osg.v1.TrialState[message.state] : options.enums ? options.enums($root.osg.v1.TrialState, message.state) : message.state;
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    object.reason = options.enums === $String ? $root.osg.v1.TrialReason[message.reason] === $undefined ? message.reason : $root.osg.v1.TrialReason[message.reason] : options.enums ? options.enums($root.osg.v1.TrialReason, message.reason) : message.reason;
                 return object;
             };
             TrialStatus.prototype.toJSON = function() {
@@ -5926,7 +6073,7 @@ export const osg = $root.osg = (() => {
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
                             this[keys[i]] = properties[keys[i]];
             };
-            ServiceStanding.prototype.mode = "";
+            ServiceStanding.prototype.mode = 0;
             ServiceStanding.prototype.reason = "";
             ServiceStanding.create = function(properties) {
                 return new ServiceStanding(properties);
@@ -5938,10 +6085,10 @@ export const osg = $root.osg = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.mode != null && $Object.hasOwnProperty.call(message, "mode") && message.mode !== "")
-                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.mode);
                 if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
                     writer.uint32(/* id 2, wireType 2 =*/18).string(message.reason);
+                if (message.mode != null && $Object.hasOwnProperty.call(message, "mode") && message.mode !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).int32(message.mode);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -5974,10 +6121,10 @@ export const osg = $root.osg = (() => {
                     }
                     let wireType = tag & 7;
                     switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 2)
+                    case 3: {
+                            if (wireType !== 0)
                                 break;
-                            if ((value = reader.stringVerify()).length)
+                            if (value = reader.int32())
                                 message.mode = value;
                             else
                                 delete message.mode;
@@ -6018,9 +6165,32 @@ export const osg = $root.osg = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 let message = new $root.osg.v1.ServiceStanding();
-                if (object.mode != null)
-                    if (typeof object.mode !== "string" || object.mode.length)
-                        message.mode = $String(object.mode);
+                if (object.mode !== 0 && (typeof object.mode !== "string" || $root.osg.v1.ServiceMode[object.mode] !== 0))
+                    switch (object.mode) {
+                    case "SERVICE_MODE_UNSPECIFIED":
+                    case 0:
+                        message.mode = 0;
+                        break;
+                    case "SERVICE_MODE_OFF":
+                    case 1:
+                        message.mode = 1;
+                        break;
+                    case "SERVICE_MODE_DEFERRED":
+                    case 2:
+                        message.mode = 2;
+                        break;
+                    case "SERVICE_MODE_TOGETHER":
+                    case 3:
+                        message.mode = 3;
+                        break;
+                    case "SERVICE_MODE_LITERAL":
+                    case 4:
+                        message.mode = 4;
+                        break;
+                    default:
+                        if (typeof object.mode === "number" && (object.mode | 0) === object.mode)
+                            message.mode = object.mode;
+                    }
                 if (object.reason != null)
                     if (typeof object.reason !== "string" || object.reason.length)
                         message.reason = $String(object.reason);
@@ -6035,13 +6205,13 @@ export const osg = $root.osg = (() => {
                     throw $Error("max depth exceeded");
                 let object = {};
                 if (options.defaults) {
-                    object.mode = "";
                     object.reason = "";
+                    object.mode = options.enums === $String ? "SERVICE_MODE_UNSPECIFIED" : options.enums ? options.enums($root.osg.v1.ServiceMode, 0) : 0;
                 }
-                if (message.mode != null && $Object.hasOwnProperty.call(message, "mode"))
-                    object.mode = message.mode;
                 if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
                     object.reason = message.reason;
+                if (message.mode != null && $Object.hasOwnProperty.call(message, "mode"))
+                    object.mode = options.enums === $String ? $root.osg.v1.ServiceMode[message.mode] === $undefined ? message.mode : $root.osg.v1.ServiceMode[message.mode] : options.enums ? options.enums($root.osg.v1.ServiceMode, message.mode) : message.mode;
                 return object;
             };
             ServiceStanding.prototype.toJSON = function() {
@@ -6205,7 +6375,7 @@ export const osg = $root.osg = (() => {
                             this[keys[i]] = properties[keys[i]];
             };
             EndpointStatus.prototype.id = "";
-            EndpointStatus.prototype.state = "";
+            EndpointStatus.prototype.state = 0;
             EndpointStatus.prototype.detail = "";
             EndpointStatus.create = function(properties) {
                 return new EndpointStatus(properties);
@@ -6219,10 +6389,10 @@ export const osg = $root.osg = (() => {
                     throw $Error("max depth exceeded");
                 if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
                     writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
-                if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state !== "")
-                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.state);
                 if (message.detail != null && $Object.hasOwnProperty.call(message, "detail") && message.detail !== "")
                     writer.uint32(/* id 3, wireType 2 =*/26).string(message.detail);
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state !== 0)
+                    writer.uint32(/* id 4, wireType 0 =*/32).int32(message.state);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -6264,10 +6434,10 @@ export const osg = $root.osg = (() => {
                                 delete message.id;
                             continue;
                         }
-                    case 2: {
-                            if (wireType !== 2)
+                    case 4: {
+                            if (wireType !== 0)
                                 break;
-                            if ((value = reader.stringVerify()).length)
+                            if (value = reader.int32())
                                 message.state = value;
                             else
                                 delete message.state;
@@ -6311,9 +6481,32 @@ export const osg = $root.osg = (() => {
                 if (object.id != null)
                     if (typeof object.id !== "string" || object.id.length)
                         message.id = $String(object.id);
-                if (object.state != null)
-                    if (typeof object.state !== "string" || object.state.length)
-                        message.state = $String(object.state);
+                if (object.state !== 0 && (typeof object.state !== "string" || $root.osg.v1.EndpointState[object.state] !== 0))
+                    switch (object.state) {
+                    case "ENDPOINT_STATE_UNSPECIFIED":
+                    case 0:
+                        message.state = 0;
+                        break;
+                    case "ENDPOINT_STATE_ATTACHED":
+                    case 1:
+                        message.state = 1;
+                        break;
+                    case "ENDPOINT_STATE_WAITING":
+                    case 2:
+                        message.state = 2;
+                        break;
+                    case "ENDPOINT_STATE_FAILED":
+                    case 3:
+                        message.state = 3;
+                        break;
+                    case "ENDPOINT_STATE_DENIED":
+                    case 4:
+                        message.state = 4;
+                        break;
+                    default:
+                        if (typeof object.state === "number" && (object.state | 0) === object.state)
+                            message.state = object.state;
+                    }
                 if (object.detail != null)
                     if (typeof object.detail !== "string" || object.detail.length)
                         message.detail = $String(object.detail);
@@ -6329,15 +6522,15 @@ export const osg = $root.osg = (() => {
                 let object = {};
                 if (options.defaults) {
                     object.id = "";
-                    object.state = "";
                     object.detail = "";
+                    object.state = options.enums === $String ? "ENDPOINT_STATE_UNSPECIFIED" : options.enums ? options.enums($root.osg.v1.EndpointState, 0) : 0;
                 }
                 if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
                     object.id = message.id;
-                if (message.state != null && $Object.hasOwnProperty.call(message, "state"))
-                    object.state = message.state;
                 if (message.detail != null && $Object.hasOwnProperty.call(message, "detail"))
                     object.detail = message.detail;
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state"))
+                    object.state = options.enums === $String ? $root.osg.v1.EndpointState[message.state] === $undefined ? message.state : $root.osg.v1.EndpointState[message.state] : options.enums ? options.enums($root.osg.v1.EndpointState, message.state) : message.state;
                 return object;
             };
             EndpointStatus.prototype.toJSON = function() {
@@ -7780,8 +7973,8 @@ export const osg = $root.osg = (() => {
             };
             DriftEvent.prototype.sequence = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             DriftEvent.prototype.timeUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-            DriftEvent.prototype.kind = "";
-            DriftEvent.prototype.outcome = "";
+            DriftEvent.prototype.kind = 0;
+            DriftEvent.prototype.outcome = 0;
             DriftEvent.prototype.withinMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             DriftEvent.prototype.count = 0;
             DriftEvent.prototype.what = $util.emptyArray;
@@ -7799,10 +7992,6 @@ export const osg = $root.osg = (() => {
                     writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.sequence);
                 if (message.timeUnixUs != null && $Object.hasOwnProperty.call(message, "timeUnixUs") && (typeof message.timeUnixUs === "object" ? message.timeUnixUs.low || message.timeUnixUs.high : message.timeUnixUs !== 0))
                     writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.timeUnixUs);
-                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== "")
-                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.kind);
-                if (message.outcome != null && $Object.hasOwnProperty.call(message, "outcome") && message.outcome !== "")
-                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.outcome);
                 if (message.withinMs != null && $Object.hasOwnProperty.call(message, "withinMs") && (typeof message.withinMs === "object" ? message.withinMs.low || message.withinMs.high : message.withinMs !== 0))
                     writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.withinMs);
                 if (message.count != null && $Object.hasOwnProperty.call(message, "count") && message.count !== 0)
@@ -7810,6 +7999,10 @@ export const osg = $root.osg = (() => {
                 if (message.what != null && message.what.length)
                     for (let i = 0; i < message.what.length; ++i)
                         writer.uint32(/* id 7, wireType 2 =*/58).string(message.what[i]);
+                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== 0)
+                    writer.uint32(/* id 8, wireType 0 =*/64).int32(message.kind);
+                if (message.outcome != null && $Object.hasOwnProperty.call(message, "outcome") && message.outcome !== 0)
+                    writer.uint32(/* id 9, wireType 0 =*/72).int32(message.outcome);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -7860,19 +8053,19 @@ export const osg = $root.osg = (() => {
                                 delete message.timeUnixUs;
                             continue;
                         }
-                    case 3: {
-                            if (wireType !== 2)
+                    case 8: {
+                            if (wireType !== 0)
                                 break;
-                            if ((value = reader.stringVerify()).length)
+                            if (value = reader.int32())
                                 message.kind = value;
                             else
                                 delete message.kind;
                             continue;
                         }
-                    case 4: {
-                            if (wireType !== 2)
+                    case 9: {
+                            if (wireType !== 0)
                                 break;
-                            if ((value = reader.stringVerify()).length)
+                            if (value = reader.int32())
                                 message.outcome = value;
                             else
                                 delete message.outcome;
@@ -7950,12 +8143,58 @@ export const osg = $root.osg = (() => {
                             message.timeUnixUs = object.timeUnixUs;
                         else if (typeof object.timeUnixUs === "object")
                             message.timeUnixUs = new $util.LongBits(object.timeUnixUs.low >>> 0, object.timeUnixUs.high >>> 0).toNumber(true);
-                if (object.kind != null)
-                    if (typeof object.kind !== "string" || object.kind.length)
-                        message.kind = $String(object.kind);
-                if (object.outcome != null)
-                    if (typeof object.outcome !== "string" || object.outcome.length)
-                        message.outcome = $String(object.outcome);
+                if (object.kind !== 0 && (typeof object.kind !== "string" || $root.osg.v1.DriftKind[object.kind] !== 0))
+                    switch (object.kind) {
+                    case "DRIFT_KIND_UNSPECIFIED":
+                    case 0:
+                        message.kind = 0;
+                        break;
+                    case "DRIFT_KIND_MAP":
+                    case 1:
+                        message.kind = 1;
+                        break;
+                    case "DRIFT_KIND_LINK":
+                    case 2:
+                        message.kind = 2;
+                        break;
+                    case "DRIFT_KIND_PLACE":
+                    case 3:
+                        message.kind = 3;
+                        break;
+                    case "DRIFT_KIND_BPFFS":
+                    case 4:
+                        message.kind = 4;
+                        break;
+                    case "DRIFT_KIND_TABLES":
+                    case 5:
+                        message.kind = 5;
+                        break;
+                    default:
+                        if (typeof object.kind === "number" && (object.kind | 0) === object.kind)
+                            message.kind = object.kind;
+                    }
+                if (object.outcome !== 0 && (typeof object.outcome !== "string" || $root.osg.v1.DriftOutcome[object.outcome] !== 0))
+                    switch (object.outcome) {
+                    case "DRIFT_OUTCOME_UNSPECIFIED":
+                    case 0:
+                        message.outcome = 0;
+                        break;
+                    case "DRIFT_OUTCOME_REPAIRED":
+                    case 1:
+                        message.outcome = 1;
+                        break;
+                    case "DRIFT_OUTCOME_ALARM":
+                    case 2:
+                        message.outcome = 2;
+                        break;
+                    case "DRIFT_OUTCOME_OVER":
+                    case 3:
+                        message.outcome = 3;
+                        break;
+                    default:
+                        if (typeof object.outcome === "number" && (object.outcome | 0) === object.outcome)
+                            message.outcome = object.outcome;
+                    }
                 if (object.withinMs != null)
                     if (typeof object.withinMs === "object" ? object.withinMs.low || object.withinMs.high : $Number(object.withinMs) !== 0)
                         if ($util.Long)
@@ -7999,14 +8238,14 @@ export const osg = $root.osg = (() => {
                         object.timeUnixUs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
                     } else
                         object.timeUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
-                    object.kind = "";
-                    object.outcome = "";
                     if ($util.Long) {
                         let long = new $util.Long(0, 0, true);
                         object.withinMs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
                     } else
                         object.withinMs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
                     object.count = 0;
+                    object.kind = options.enums === $String ? "DRIFT_KIND_UNSPECIFIED" : options.enums ? options.enums($root.osg.v1.DriftKind, 0) : 0;
+                    object.outcome = options.enums === $String ? "DRIFT_OUTCOME_UNSPECIFIED" : options.enums ? options.enums($root.osg.v1.DriftOutcome, 0) : 0;
                 }
                 if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence"))
                     if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
@@ -8022,10 +8261,6 @@ export const osg = $root.osg = (() => {
                         object.timeUnixUs = options.longs === $String ? $String(message.timeUnixUs) : message.timeUnixUs;
                     else
                         object.timeUnixUs = options.longs === $String ? $util.Long.prototype.toString.call(message.timeUnixUs) : options.longs === $Number ? new $util.LongBits(message.timeUnixUs.low >>> 0, message.timeUnixUs.high >>> 0).toNumber(true) : message.timeUnixUs;
-                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind"))
-                    object.kind = message.kind;
-                if (message.outcome != null && $Object.hasOwnProperty.call(message, "outcome"))
-                    object.outcome = message.outcome;
                 if (message.withinMs != null && $Object.hasOwnProperty.call(message, "withinMs"))
                     if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
                         object.withinMs = typeof message.withinMs === "number" ? $BigInt(message.withinMs) : $util.Long.fromBits(message.withinMs.low >>> 0, message.withinMs.high >>> 0, true).toBigInt();
@@ -8040,6 +8275,10 @@ export const osg = $root.osg = (() => {
                     for (let j = 0; j < message.what.length; ++j)
                         object.what[j] = message.what[j];
                 }
+                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind"))
+                    object.kind = options.enums === $String ? $root.osg.v1.DriftKind[message.kind] === $undefined ? message.kind : $root.osg.v1.DriftKind[message.kind] : options.enums ? options.enums($root.osg.v1.DriftKind, message.kind) : message.kind;
+                if (message.outcome != null && $Object.hasOwnProperty.call(message, "outcome"))
+                    object.outcome = options.enums === $String ? $root.osg.v1.DriftOutcome[message.outcome] === $undefined ? message.outcome : $root.osg.v1.DriftOutcome[message.outcome] : options.enums ? options.enums($root.osg.v1.DriftOutcome, message.outcome) : message.outcome;
                 return object;
             };
             DriftEvent.prototype.toJSON = function() {
@@ -10482,7 +10721,7 @@ export const osg = $root.osg = (() => {
                         object.revision = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
                     } else
                         object.revision = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
-                    object.mode = options.enums === $String ? "TRIAL_MODE_UNSPECIFIED" : 0;
+                    object.mode = options.enums === $String ? "TRIAL_MODE_UNSPECIFIED" : options.enums ? options.enums($root.osg.v1.TrialMode, 0) : 0;
                     if ($util.Long) {
                         let long = new $util.Long(0, 0, true);
                         object.confirmByUnixMs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
@@ -10499,7 +10738,7 @@ export const osg = $root.osg = (() => {
                     else
                         object.revision = options.longs === $String ? $util.Long.prototype.toString.call(message.revision) : options.longs === $Number ? new $util.LongBits(message.revision.low >>> 0, message.revision.high >>> 0).toNumber(true) : message.revision;
                 if (message.mode != null && $Object.hasOwnProperty.call(message, "mode"))
-                    object.mode = options.enums === $String ? $root.osg.v1.TrialMode[message.mode] === $undefined ? message.mode : $root.osg.v1.TrialMode[message.mode] : message.mode;
+                    object.mode = options.enums === $String ? $root.osg.v1.TrialMode[message.mode] === $undefined ? message.mode : $root.osg.v1.TrialMode[message.mode] : options.enums ? options.enums($root.osg.v1.TrialMode, message.mode) : message.mode;
                 if (message.confirmByUnixMs != null && $Object.hasOwnProperty.call(message, "confirmByUnixMs"))
                     if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
                         object.confirmByUnixMs = typeof message.confirmByUnixMs === "number" ? $BigInt(message.confirmByUnixMs) : $util.Long.fromBits(message.confirmByUnixMs.low >>> 0, message.confirmByUnixMs.high >>> 0, true).toBigInt();
@@ -12436,7 +12675,7 @@ export const osg = $root.osg = (() => {
                 if (options.defaults) {
                     object.key = "";
                     object.id = "";
-                    object.tier = options.enums === $String ? "TIER_UNSPECIFIED" : 0;
+                    object.tier = options.enums === $String ? "TIER_UNSPECIFIED" : options.enums ? options.enums($root.osg.v1.Tier, 0) : 0;
                     object.priority = 0;
                     object.isolatesIngress = false;
                     object.isolatesEgress = false;
@@ -12448,7 +12687,7 @@ export const osg = $root.osg = (() => {
                 if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
                     object.id = message.id;
                 if (message.tier != null && $Object.hasOwnProperty.call(message, "tier"))
-                    object.tier = options.enums === $String ? $root.osg.v1.Tier[message.tier] === $undefined ? message.tier : $root.osg.v1.Tier[message.tier] : message.tier;
+                    object.tier = options.enums === $String ? $root.osg.v1.Tier[message.tier] === $undefined ? message.tier : $root.osg.v1.Tier[message.tier] : options.enums ? options.enums($root.osg.v1.Tier, message.tier) : message.tier;
                 if (message.priority != null && $Object.hasOwnProperty.call(message, "priority"))
                     object.priority = message.priority;
                 if (message.isolatesIngress != null && $Object.hasOwnProperty.call(message, "isolatesIngress"))
@@ -12759,7 +12998,7 @@ export const osg = $root.osg = (() => {
                 if (options.defaults) {
                     object.id = "";
                     object.egress = false;
-                    object.action = options.enums === $String ? "ACTION_UNSPECIFIED" : 0;
+                    object.action = options.enums === $String ? "ACTION_UNSPECIFIED" : options.enums ? options.enums($root.osg.v1.Action, 0) : 0;
                     object.audit = false;
                     if ($util.Long) {
                         let long = new $util.Long(0, 0, true);
@@ -12777,7 +13016,7 @@ export const osg = $root.osg = (() => {
                 if (message.egress != null && $Object.hasOwnProperty.call(message, "egress"))
                     object.egress = message.egress;
                 if (message.action != null && $Object.hasOwnProperty.call(message, "action"))
-                    object.action = options.enums === $String ? $root.osg.v1.Action[message.action] === $undefined ? message.action : $root.osg.v1.Action[message.action] : message.action;
+                    object.action = options.enums === $String ? $root.osg.v1.Action[message.action] === $undefined ? message.action : $root.osg.v1.Action[message.action] : options.enums ? options.enums($root.osg.v1.Action, message.action) : message.action;
                 if (message.audit != null && $Object.hasOwnProperty.call(message, "audit"))
                     object.audit = message.audit;
                 if (message.expiresAtMs != null && $Object.hasOwnProperty.call(message, "expiresAtMs"))
@@ -16276,9 +16515,9 @@ export const osg = $root.osg = (() => {
                     object.ruleReason = "";
                     object.ticket = "";
                     object.runbook = "";
-                    object.verdict = options.enums === $String ? "VERDICT_UNSPECIFIED" : 0;
-                    object.reason = options.enums === $String ? "REASON_UNSPECIFIED" : 0;
-                    object.tier = options.enums === $String ? "TIER_UNSPECIFIED" : 0;
+                    object.verdict = options.enums === $String ? "VERDICT_UNSPECIFIED" : options.enums ? options.enums($root.osg.v1.Verdict, 0) : 0;
+                    object.reason = options.enums === $String ? "REASON_UNSPECIFIED" : options.enums ? options.enums($root.osg.v1.Reason, 0) : 0;
+                    object.tier = options.enums === $String ? "TIER_UNSPECIFIED" : options.enums ? options.enums($root.osg.v1.Tier, 0) : 0;
                     if ($util.Long) {
                         let long = new $util.Long(0, 0, true);
                         object.ruleEndsUnixUs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
@@ -16332,11 +16571,11 @@ export const osg = $root.osg = (() => {
                 if (message.runbook != null && $Object.hasOwnProperty.call(message, "runbook"))
                     object.runbook = message.runbook;
                 if (message.verdict != null && $Object.hasOwnProperty.call(message, "verdict"))
-                    object.verdict = options.enums === $String ? $root.osg.v1.Verdict[message.verdict] === $undefined ? message.verdict : $root.osg.v1.Verdict[message.verdict] : message.verdict;
+                    object.verdict = options.enums === $String ? $root.osg.v1.Verdict[message.verdict] === $undefined ? message.verdict : $root.osg.v1.Verdict[message.verdict] : options.enums ? options.enums($root.osg.v1.Verdict, message.verdict) : message.verdict;
                 if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
-                    object.reason = options.enums === $String ? $root.osg.v1.Reason[message.reason] === $undefined ? message.reason : $root.osg.v1.Reason[message.reason] : message.reason;
+                    object.reason = options.enums === $String ? $root.osg.v1.Reason[message.reason] === $undefined ? message.reason : $root.osg.v1.Reason[message.reason] : options.enums ? options.enums($root.osg.v1.Reason, message.reason) : message.reason;
                 if (message.tier != null && $Object.hasOwnProperty.call(message, "tier"))
-                    object.tier = options.enums === $String ? $root.osg.v1.Tier[message.tier] === $undefined ? message.tier : $root.osg.v1.Tier[message.tier] : message.tier;
+                    object.tier = options.enums === $String ? $root.osg.v1.Tier[message.tier] === $undefined ? message.tier : $root.osg.v1.Tier[message.tier] : options.enums ? options.enums($root.osg.v1.Tier, message.tier) : message.tier;
                 if (message.ruleEndsUnixUs != null && $Object.hasOwnProperty.call(message, "ruleEndsUnixUs"))
                     if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
                         object.ruleEndsUnixUs = typeof message.ruleEndsUnixUs === "number" ? $BigInt(message.ruleEndsUnixUs) : $util.Long.fromBits(message.ruleEndsUnixUs.low >>> 0, message.ruleEndsUnixUs.high >>> 0, true).toBigInt();
@@ -16933,7 +17172,7 @@ export const osg = $root.osg = (() => {
                         object.durationUs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
                     } else
                         object.durationUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
-                    object.kind = options.enums === $String ? "FIRST" : 0;
+                    object.kind = options.enums === $String ? "FIRST" : options.enums ? options.enums($root.osg.v1.FlowItem.Kind, 0) : 0;
                     if (options.bytes === $String)
                         object.serviceAddress = "";
                     else {
@@ -16993,7 +17232,7 @@ export const osg = $root.osg = (() => {
                     else
                         object.durationUs = options.longs === $String ? $util.Long.prototype.toString.call(message.durationUs) : options.longs === $Number ? new $util.LongBits(message.durationUs.low >>> 0, message.durationUs.high >>> 0).toNumber(true) : message.durationUs;
                 if (message.kind != null && $Object.hasOwnProperty.call(message, "kind"))
-                    object.kind = options.enums === $String ? $root.osg.v1.FlowItem.Kind[message.kind] === $undefined ? message.kind : $root.osg.v1.FlowItem.Kind[message.kind] : message.kind;
+                    object.kind = options.enums === $String ? $root.osg.v1.FlowItem.Kind[message.kind] === $undefined ? message.kind : $root.osg.v1.FlowItem.Kind[message.kind] : options.enums ? options.enums($root.osg.v1.FlowItem.Kind, message.kind) : message.kind;
                 if (message.serviceAddress != null && $Object.hasOwnProperty.call(message, "serviceAddress"))
                     object.serviceAddress = options.bytes === $String ? $util.base64.encode(message.serviceAddress, 0, message.serviceAddress.length) : options.bytes === $Array ? $Array.prototype.slice.call(message.serviceAddress) : message.serviceAddress;
                 if (message.servicePort != null && $Object.hasOwnProperty.call(message, "servicePort"))
@@ -18065,7 +18304,7 @@ export const osg = $root.osg = (() => {
                     object.peerIsWorkload = false;
                     object.id = "";
                     object.service = "";
-                    object.placement = options.enums === $String ? "UNCHECKED" : 0;
+                    object.placement = options.enums === $String ? "UNCHECKED" : options.enums ? options.enums($root.osg.v1.FlowRecord.Placement, 0) : 0;
                 }
                 if (message.node != null && $Object.hasOwnProperty.call(message, "node"))
                     object.node = message.node;
@@ -18084,7 +18323,7 @@ export const osg = $root.osg = (() => {
                 if (message.service != null && $Object.hasOwnProperty.call(message, "service"))
                     object.service = message.service;
                 if (message.placement != null && $Object.hasOwnProperty.call(message, "placement"))
-                    object.placement = options.enums === $String ? $root.osg.v1.FlowRecord.Placement[message.placement] === $undefined ? message.placement : $root.osg.v1.FlowRecord.Placement[message.placement] : message.placement;
+                    object.placement = options.enums === $String ? $root.osg.v1.FlowRecord.Placement[message.placement] === $undefined ? message.placement : $root.osg.v1.FlowRecord.Placement[message.placement] : options.enums ? options.enums($root.osg.v1.FlowRecord.Placement, message.placement) : message.placement;
                 return object;
             };
             FlowRecord.prototype.toJSON = function() {
@@ -19644,17 +19883,17 @@ export const osg = $root.osg = (() => {
                 if (message.verdict && message.verdict.length) {
                     object.verdict = $Array(message.verdict.length);
                     for (let j = 0; j < message.verdict.length; ++j)
-                        object.verdict[j] = options.enums === $String ? $root.osg.v1.Verdict[message.verdict[j]] === $undefined ? message.verdict[j] : $root.osg.v1.Verdict[message.verdict[j]] : message.verdict[j];
+                        object.verdict[j] = options.enums === $String ? $root.osg.v1.Verdict[message.verdict[j]] === $undefined ? message.verdict[j] : $root.osg.v1.Verdict[message.verdict[j]] : options.enums ? options.enums($root.osg.v1.Verdict, message.verdict[j]) : message.verdict[j];
                 }
                 if (message.direction && message.direction.length) {
                     object.direction = $Array(message.direction.length);
                     for (let j = 0; j < message.direction.length; ++j)
-                        object.direction[j] = options.enums === $String ? $root.osg.v1.Direction[message.direction[j]] === $undefined ? message.direction[j] : $root.osg.v1.Direction[message.direction[j]] : message.direction[j];
+                        object.direction[j] = options.enums === $String ? $root.osg.v1.Direction[message.direction[j]] === $undefined ? message.direction[j] : $root.osg.v1.Direction[message.direction[j]] : options.enums ? options.enums($root.osg.v1.Direction, message.direction[j]) : message.direction[j];
                 }
                 if (message.reason && message.reason.length) {
                     object.reason = $Array(message.reason.length);
                     for (let j = 0; j < message.reason.length; ++j)
-                        object.reason[j] = options.enums === $String ? $root.osg.v1.Reason[message.reason[j]] === $undefined ? message.reason[j] : $root.osg.v1.Reason[message.reason[j]] : message.reason[j];
+                        object.reason[j] = options.enums === $String ? $root.osg.v1.Reason[message.reason[j]] === $undefined ? message.reason[j] : $root.osg.v1.Reason[message.reason[j]] : options.enums ? options.enums($root.osg.v1.Reason, message.reason[j]) : message.reason[j];
                 }
                 if (message.id && message.id.length) {
                     object.id = $Array(message.id.length);
@@ -19849,14 +20088,14 @@ export const osg = $root.osg = (() => {
                 if (options.defaults) {
                     object.filter = null;
                     object.limit = 0;
-                    object.by = options.enums === $String ? "TOP_KEY_UNSPECIFIED" : 0;
+                    object.by = options.enums === $String ? "TOP_KEY_UNSPECIFIED" : options.enums ? options.enums($root.osg.v1.TopKey, 0) : 0;
                 }
                 if (message.filter != null && $Object.hasOwnProperty.call(message, "filter"))
                     object.filter = $root.osg.v1.FlowQuery.toObject(message.filter, options, _depth + 1);
                 if (message.limit != null && $Object.hasOwnProperty.call(message, "limit"))
                     object.limit = message.limit;
                 if (message.by != null && $Object.hasOwnProperty.call(message, "by"))
-                    object.by = options.enums === $String ? $root.osg.v1.TopKey[message.by] === $undefined ? message.by : $root.osg.v1.TopKey[message.by] : message.by;
+                    object.by = options.enums === $String ? $root.osg.v1.TopKey[message.by] === $undefined ? message.by : $root.osg.v1.TopKey[message.by] : options.enums ? options.enums($root.osg.v1.TopKey, message.by) : message.by;
                 return object;
             };
             TopRequest.prototype.toJSON = function() {

@@ -7,6 +7,7 @@ import { previewLines, previewMarkdown } from '../../src/cli/preview-print.js';
 import { CompileError } from '../../src/compiler/compile.js';
 import type { PlanEndpoint } from '../../src/compiler/plan.js';
 import { formatDifference } from '../../src/controller/differences.js';
+import { NACK_CODES } from '../../src/distribution/words.js';
 import { parseAddress } from '../../src/net/address.js';
 import {
   agentOf,
@@ -171,7 +172,11 @@ describe('controller and agent over gRPC', () => {
     policies.write('policy.yaml', groupYaml('api', 'rogue', 9090) + podYaml('new', '10.77.0.99'));
     await expect
       .poll(() => controller.controller.status().nodes?.[0]?.refusal)
-      .toMatchObject({ code: 'BUDGET', object: 'segments', reason: expect.stringContaining('at most 5') });
+      .toMatchObject({
+        code: NACK_CODES.value.BUDGET,
+        object: 'segments',
+        reason: expect.stringContaining('at most 5'),
+      });
     expect((await controller.controller.revisions.history(1))[0]?.answers[0]?.refusal?.code).toBe('BUDGET');
     expect(port.denied).toEqual(['shop/new']);
     port.gate = async () => undefined;
@@ -187,7 +192,7 @@ describe('controller and agent over gRPC', () => {
       throw new Error('no memory just now');
     };
     policies.write('policy.yaml', groupYaml('api', 'rogue', 9090));
-    await expect.poll(() => controller.controller.status().nodes?.[0]?.refusal?.code).toBe('INTERNAL');
+    await expect.poll(() => controller.controller.status().nodes?.[0]?.refusal?.code).toBe(NACK_CODES.value.INTERNAL);
     port.gate = async () => undefined;
     await realised(controller, 2);
     policies.write('policy.yaml', groupYaml('api', 'web', 7070));

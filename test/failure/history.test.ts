@@ -6,6 +6,7 @@ import { emergencyCommand } from '../../src/cli/emergency.js';
 import { acceptClaimCommand, diffCommand, rollbackCommand } from '../../src/cli/history.js';
 import { formatDifference } from '../../src/controller/differences.js';
 import type { RunningController } from '../../src/controller/start.js';
+import { DRIFT_KINDS, DRIFT_OUTCOMES } from '../../src/distribution/words.js';
 import { closeAll, controllerOf, followed, inForce, realised, shop } from '../support/control-stack.js';
 import { groupYaml, podYaml, SHOP } from '../support/shop-files.js';
 
@@ -228,11 +229,15 @@ describe('history, rollback, emergencies', () => {
       detail: expect.stringContaining('interface 4 ingress: gone'),
     });
     await expect.poll(waiting).toBe(0);
-    expect(second.controller.status().nodes?.[0]).toMatchObject({ lastDrift: { kind: 'link', outcome: 'repaired' } });
+    expect(second.controller.status().nodes?.[0]).toMatchObject({
+      lastDrift: { kind: DRIFT_KINDS.value.link, outcome: DRIFT_OUTCOMES.value.repaired },
+    });
     await second.close();
     const third = await controllerOf(policies, state);
     await realised(third, 1);
-    expect(third.controller.status().nodes?.[0]).toMatchObject({ lastDrift: { kind: 'link', outcome: 'repaired' } });
+    expect(third.controller.status().nodes?.[0]).toMatchObject({
+      lastDrift: { kind: DRIFT_KINDS.value.link, outcome: DRIFT_OUTCOMES.value.repaired },
+    });
     expect(await drift(third)).toHaveLength(1);
   });
 });

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AuditVerifier } from '../../src/controller/audit.js';
+import { DRIFT_KINDS, DRIFT_OUTCOMES } from '../../src/distribution/words.js';
 import { attachTcx, BpfLink, BpfMap, entries, queryTcx } from '../../src/ebpf/binding.js';
 import { OSG_LAYOUT_VERSION, OsgEndpointState, OsgRoot, OsgSettings } from '../../src/gen/abi.js';
 import { loadBasic } from '../native/support.js';
@@ -82,7 +83,10 @@ describe('foreign hands', () => {
     expect(
       (await node.controller.controller.revisions.audit(0)).map((entry) => verifier.check(entry)),
     ).not.toContainEqual(expect.anything());
-    expect(node.row().lastDrift).toMatchObject({ kind: 'link', outcome: 'repaired' });
+    expect(node.row().lastDrift).toMatchObject({
+      kind: DRIFT_KINDS.value.link,
+      outcome: DRIFT_OUTCOMES.value.repaired,
+    });
     const { stdout } = await osg(['audit', 'log', '--controller', node.operator]);
     expect(stdout).toContain(`  outcome: repaired\n`);
     expect(Math.max(...stdout.split('\n').map((text) => text.length))).toBeLessThanOrEqual(80);

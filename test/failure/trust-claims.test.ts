@@ -169,7 +169,10 @@ describe('F160 a node claims numbers that nobody issued', () => {
     const liar = lie(made.address, claim('n3', numbers));
     await expect
       .poll(() => row(made.controller, 'n3')?.refusal)
-      .toMatchObject({ code: 'AHEAD', reason: expect.stringMatching(/no store can have begun/) });
+      .toMatchObject({
+        code: osg.v1.NackCode.NACK_CODE_AHEAD,
+        reason: expect.stringMatching(/no store can have begun/),
+      });
     const again = await goesOn(made, ports);
     expect(again.controller.revisions.epoch).toBe(epoch);
     expect(await audited(again, /claim-refused/)).toHaveLength(1);
@@ -182,7 +185,7 @@ describe('F160 a node claims numbers that nobody issued', () => {
     const { claims } = made.controller.controller;
     const epoch = Date.now() + 30 * 86_400_000;
     const liar = lie(made.address, claim('n3', { epoch: BigInt(epoch), revision: 7n }));
-    await expect.poll(() => row(made.controller, 'n3')?.refusal?.code).toBe('AHEAD');
+    await expect.poll(() => row(made.controller, 'n3')?.refusal?.code).toBe(osg.v1.NackCode.NACK_CODE_AHEAD);
     await expect(claims.accept('n1', 'alice', 'no')).rejects.toThrow(/no claim of it is refused/);
     await claims.accept('n3', 'alice', 'the store was put back');
     await expect.poll(() => liar.replies.length).toBeGreaterThan(0);
@@ -190,7 +193,7 @@ describe('F160 a node claims numbers that nobody issued', () => {
     expect(row(made.controller, 'n3')?.refusal).toBeUndefined();
     liar.stream.cancel();
     const far = lie(made.address, claim('n3', { epoch: 2n ** 53n - 1n }));
-    await expect.poll(() => row(made.controller, 'n3')?.refusal?.code).toBe('AHEAD');
+    await expect.poll(() => row(made.controller, 'n3')?.refusal?.code).toBe(osg.v1.NackCode.NACK_CODE_AHEAD);
     await expect(claims.accept('n3', 'alice', 'no')).rejects.toThrow(/ten years ahead/);
     far.stream.cancel();
     const again = await goesOn(made, ports);
@@ -237,9 +240,14 @@ describe('F160 a node claims numbers that nobody issued', () => {
       const liar = lie(made.address, claim('n3', { revision: 0n }));
       await expect.poll(() => liar.replies.length).toBeGreaterThan(0);
       const { nonce, snapshot } = liar.replies[0] as osg.v1.ControllerMessage;
-      const nack = { nonce, revision: snapshot?.revision ?? 0, code: `C${i}`, reason: 'x'.repeat(10_000) };
+      const nack = {
+        nonce,
+        revision: snapshot?.revision ?? 0,
+        code: (100 + i) as osg.v1.NackCode,
+        reason: 'x'.repeat(10_000),
+      };
       liar.stream.write(Buffer.from(osg.v1.AgentMessage.encode({ nack }).finish()));
-      await expect.poll(() => row(made.controller, 'n3')?.refusal?.code).toBe(`C${i}`);
+      await expect.poll(() => row(made.controller, 'n3')?.refusal?.code).toBe(100 + i);
       liar.stream.cancel();
       await expect.poll(() => row(made.controller, 'n3')?.connected).toBe(false);
     }

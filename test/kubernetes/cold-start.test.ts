@@ -7,6 +7,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
+import { ENDPOINT_STATES } from '../../src/distribution/words.js';
 import { type Pod, PodNode } from '../support/pod-node.js';
 import { SLOW } from '../support/slow.js';
 
@@ -32,7 +33,7 @@ describe('a cold start', () => {
         spec: { podSelector: { matchLabels: { app: 'controller' } }, ingress: [{ ports: [{ port: PORT }] }] },
       });
       const states = () => made.agent?.agent.report().status?.endpoints ?? [];
-      const state = (id: string) => states().find((endpoint) => endpoint.id === id)?.state;
+      const state = (id: string) => ENDPOINT_STATES.text(states().find((endpoint) => endpoint.id === id)?.state);
       const relay = async (netns: Pod['netns'], from: string, to: string) => {
         const child = made.box.spawn(netns, 'python3', [RELAY, from, to]);
         if (child.stdout !== null) await once(child.stdout, 'data');

@@ -1,5 +1,6 @@
 /** Pods of a real container runtime (containerd, runc, CNI plugins of Debian), our plugin last in its chain. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ENDPOINT_STATES } from '../../src/distribution/words.js';
 import { PodNode } from '../support/pod-node.js';
 import { SLOW } from '../support/slow.js';
 import { ptp } from './cni-plugins.js';
@@ -107,7 +108,7 @@ describe('a node with containerd', () => {
       await runtime.end(late);
       await expect
         .poll(() => states().find(({ id }) => id === 'shop/late')?.state, { timeout: 10_000 })
-        .toBe('waiting');
+        .toBe(ENDPOINT_STATES.value.waiting);
     },
     180_000 * SLOW,
   );

@@ -1,5 +1,6 @@
 /** Pods of a cluster on a node: under policy before their first instruction, by the plugin, by libcni's cache, by routes. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ENDPOINT_STATES } from '../../src/distribution/words.js';
 import { formatAddress } from '../../src/net/address.js';
 import { PodNode } from '../support/pod-node.js';
 import { SLOW } from '../support/slow.js';
@@ -28,7 +29,7 @@ describe('pods by the CNI plugin', () => {
   const states = () => node.agent?.agent.report().status?.endpoints ?? [];
   const state = (id: string): string => {
     const found = states().find((endpoint) => endpoint.id === id);
-    return `${found?.state} ${found?.detail}`;
+    return `${ENDPOINT_STATES.text(found?.state)} ${found?.detail}`;
   };
   const setsOf = (name: string): string[] =>
     [...(node.controller?.controller.fleet.target(name)?.view.whole().sets ?? [])].flatMap(({ prefixes }) =>

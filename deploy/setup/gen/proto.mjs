@@ -25,7 +25,7 @@ export async function protoModules() {
     await run(process.execPath, [join(bin, 'pbts'), '-o', types, module], { log: 'gen-pbts' });
     if (!existsSync(types)) throw new Error('pbts wrote nothing');
     return {
-      'proto.js': MARK + forNode(withoutComments(readFileSync(module, 'utf8'))),
+      'proto.js': MARK + forNode(withWords(withoutComments(readFileSync(module, 'utf8')))),
       'proto.d.ts': MARK + readFileSync(types, 'utf8'),
     };
   } finally {
@@ -38,6 +38,27 @@ export async function protoModules() {
  * @param {string} text
  */
 const withoutComments = (text) => text.replace(/^ *\/\*\*\n(?: +\*.*\n)+/gm, '').replace(/\n{2,}/g, '\n');
+
+/**
+ * Objects may have words for enumerations: as `enums` toObject takes String or, from here on, a function of the enumeration and the value.
+ * @param {string} text
+ */
+const withWords = (text) =>
+  text
+    .split(/(?=\.toObject = function)/)
+    .map((part) => {
+      const fields = part.matchAll(/object\.(\w+)(?:\[j\])? = options\.enums === \$String \? (\$root\.[\w.]+)\[/g);
+      const enums = new Map([...fields].map(([, field = '', type = '']) => [field, type]));
+      return part.replace(
+        /(object\.(\w+)(?:\[j\])? = options\.enums === \$String \? .*) : (\S+);$/gm,
+        (line, head, field, value) => {
+          if (!enums.has(field))
+            throw new Error(`protobufjs writes an enumeration in a way that is not known: ${line}`);
+          return `${head} : options.enums ? options.enums(${enums.get(field)}, ${value}) : ${value};`;
+        },
+      );
+    })
+    .join('');
 
 /**
  * protobufjs/minimal is CommonJS without an exports map: Node's ESM wants its extension and gives its exports as default.

@@ -1,4 +1,5 @@
 /** What is known of the nodes of a ring, and what the gates make of it. */
+import { TRIAL_REASONS, TRIAL_STATES } from '../../distribution/words.js';
 import type { World } from '../../policy/model.js';
 import type { RolloutAssertion } from '../../policy/rollout.js';
 import { runAssertions } from '../../policy/tools/assertions.js';
@@ -57,8 +58,11 @@ export class Asked {
   returned(run: Run, nodes: readonly string[]): { readonly node: string; readonly reason: string } | undefined {
     for (const node of nodes) {
       const trial = this.#parts.fleet.trial(node);
-      if (trial?.id === run.id && trial.state === 'reverted')
-        return { node, reason: `node ${node} is back by itself: ${trial.reason || 'it does not say why'}` };
+      if (trial?.id === run.id && TRIAL_STATES.text(trial.state) === 'reverted')
+        return {
+          node,
+          reason: `node ${node} is back by itself: ${TRIAL_REASONS.text(trial.reason) || 'it does not say why'}`,
+        };
     }
     return undefined;
   }
@@ -133,7 +137,7 @@ export class Asked {
     const own = trial?.id === run.id ? trial : undefined;
     const tries = stand.target?.view.trial;
     const state = tries === undefined ? undefined : tries.mode === 'observe' ? 'observing' : 'unconfirmed';
-    const inKernel = state === undefined || own?.state === state;
+    const inKernel = state === undefined || own?.state === TRIAL_STATES.value[state];
     // Without a trial there is nothing in the report that counts.
     const seenMs = tries === undefined ? nowMs() : stand.reportedMs;
     return {
@@ -144,7 +148,7 @@ export class Asked {
         ...(stand.refusal !== undefined && { refusal: stand.refusal }),
         ...(own !== undefined && {
           trial: {
-            state: own.state ?? '',
+            state: TRIAL_STATES.text(own.state),
             endpoints: own.endpoints ?? 0,
             deniedFlows: own.deniedFlows ?? 0,
             allowedFlows: own.allowedFlows ?? 0,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { groupYaml, nodeYaml, podYaml } from '../../../test/support/shop-files.js';
-import type { osg } from '../../gen/proto.js';
+import { osg } from '../../gen/proto.js';
 import { systemClock } from '../../part/clock.js';
 import { SILENT } from '../../part/log.js';
 import { Controller } from '../controller.js';
@@ -58,7 +58,14 @@ class Node {
     if (snapshot == null && delta == null) return;
     if (this.refuses) {
       this.#connection.message({
-        nack: { nonce: nonce ?? 0, revision, version, code: 'BUDGET', object: '', reason: 'no room' },
+        nack: {
+          nonce: nonce ?? 0,
+          revision,
+          version,
+          code: osg.v1.NackCode.NACK_CODE_BUDGET,
+          object: '',
+          reason: 'no room',
+        },
       });
       return;
     }

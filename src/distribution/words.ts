@@ -1,0 +1,11 @@
+/** The enumerations of what controllers and agents tell, in words. */
+import { osg } from '../gen/proto.js';
+import { wordsOf } from '../rpc/words.js';
+
+export const NACK_CODES = wordsOf(osg.v1.NackCode);
+export const TRIAL_STATES = wordsOf(osg.v1.TrialState);
+export const TRIAL_REASONS = wordsOf(osg.v1.TrialReason);
+export const SERVICE_MODES = wordsOf(osg.v1.ServiceMode);
+export const ENDPOINT_STATES = wordsOf(osg.v1.EndpointState);
+export const DRIFT_KINDS = wordsOf(osg.v1.DriftKind);
+export const DRIFT_OUTCOMES = wordsOf(osg.v1.DriftOutcome);
