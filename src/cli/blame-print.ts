@@ -1,37 +1,42 @@
 /** Since which revision a flow is judged as it is, for people. */
+import { BLAME_CHANGES, BLAME_KINDS, BLAME_VERBS, DECISION_REASONS } from '../distribution/words.js';
 import type { osg } from '../gen/proto.js';
+import type { Word } from '../rpc/words.js';
 import { ago, safe } from './output.js';
 
 type Reply = osg.v1.BlameReply.$Properties;
 
 const stamp = (us: number): string => new Date(us / 1000).toISOString().replace('T', ' ').replace(/\.\d+/, '');
-const VERSION_OF: Readonly<Record<string, string>> = {
-  '': '',
+const BECAME: Readonly<Record<Word<typeof osg.v1.BlameChange>, string>> = {
   came: ', which came',
   changed: ', which changed',
   went: ', which went',
 };
 
 export function blameLines(reply: Reply): string[] {
-  const { allowed, kind = '', revision, source, who, why, timeUnixUs, verb, object, change, file, line: at } = reply;
+  const { allowed, revision, source, who, why, timeUnixUs, object, file, line: at } = reply;
+  const kind = BLAME_KINDS.text(reply.kind);
+  const change = BLAME_CHANGES.known(reply.change);
   const verdict = allowed ? 'allowed' : 'denied';
   const lines: string[] = [];
   if (reply.revisionGone) lines.push('the revision of then is not kept any more: judged by the newest one');
   const when = `${stamp(timeUnixUs ?? 0)} (${ago(timeUnixUs)} ago)`;
   if (kind === 'none') {
     lines.push(`${verdict} as far back as is kept: no revision from ${reply.oldestRevision} on judged it otherwise`);
-    lines.push(`decided by ${reply.rule || reply.reason || 'nothing that you may see'}`);
+    lines.push(`decided by ${reply.rule || DECISION_REASONS.text(reply.reason) || 'nothing that you may see'}`);
   } else if (kind === 'inventory' || kind === 'expiry') {
     const what = kind === 'expiry' ? 'a rule ran out' : (reply.inventory ?? []).join(', ') || 'the inventory changed';
     lines.push(`${verdict} since ${when}: ${what}; in force was revision ${revision}`);
   } else {
-    lines.push(`${verdict} since revision ${revision} of ${when}${kind === 'policy' ? '' : `, a ${kind}`}`);
+    lines.push(
+      `${verdict} since revision ${revision} of ${when}${kind === 'policy' ? '' : `, a ${kind || 'change that is not named'}`}`,
+    );
     if (source?.id) lines.push(`${kind === 'policy' ? '' : 'the source was at '}${sourceText(source)}`);
     if (kind !== 'policy') lines.push(`by ${who ?? ''}${why ? `: ${why}` : ''}`);
   }
   if (object) {
     const place = file ? ` (${file}:${at})` : '';
-    lines.push(`${verdict}: ${verb} ${object}${VERSION_OF[change ?? ''] ?? ''}${place}`);
+    lines.push(`${verdict}: ${BLAME_VERBS.text(reply.verb)} ${object}${change ? BECAME[change] : ''}${place}`);
   }
   if ((reply.inventoryFromUnixUs ?? 0) > 0)
     lines.push(`earlier revisions were judged with the inventory of ${stamp(reply.inventoryFromUnixUs ?? 0)}`);

@@ -1,5 +1,6 @@
 /** `osg blame`: since which revision a flow is judged as it is, and through what. */
 import { Command } from 'commander';
+import { BLAME_KINDS } from '../distribution/words.js';
 import { osg } from '../gen/proto.js';
 import { blameLines } from './blame-print.js';
 import { bothOptions, type OperatorOptions, withDenies, withOperator } from './connect.js';
@@ -25,7 +26,7 @@ Examples:
   osg blame 3g-1k-0                        a denied flow that is stored
   osg blame shop/web shop/db tcp/5432      a flow as people name it
 
-Exit codes: 0 found, ${EXIT.negative} no revision that is kept judged it otherwise, ${EXIT.incomplete} withheld in part.`,
+Exit codes: 0 found, ${EXIT.negative} no revision that is kept judged it otherwise, ${EXIT.incomplete} withheld in part, or of a kind that this osg does not know.`,
     );
   return bothOptions(command, {
     controller: "for a flow: the controller's operator address",
@@ -35,7 +36,9 @@ Exit codes: 0 found, ${EXIT.negative} no revision that is kept judged it otherwi
     const reply = await ask(flow, options);
     if (options.output === 'json') printJson(whole(osg.v1.BlameReply, reply));
     else for (const text of blameLines(reply)) line(text);
-    process.exitCode = reply.withheld ? EXIT.incomplete : reply.kind === 'none' ? EXIT.negative : EXIT.ok;
+    const kind = BLAME_KINDS.known(reply.kind);
+    process.exitCode =
+      reply.withheld || kind === undefined ? EXIT.incomplete : kind === 'none' ? EXIT.negative : EXIT.ok;
   });
 }
 

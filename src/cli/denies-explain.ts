@@ -3,8 +3,9 @@
 import type { DeniesClient } from '../client/index.js';
 import { explainRequest, isEphemeral, partOfFlow } from '../collector/index.js';
 import { decodeDeniedFlow, encodeExplanation } from '../distribution/explanation.js';
+import { DECISION_REASONS, MISS_FIELDS } from '../distribution/words.js';
 import { isByPolicy, reasonText } from '../flows/index.js';
-import type { osg } from '../gen/proto.js';
+import { osg } from '../gen/proto.js';
 import { escapeControls, formatDiagnostic, hasErrors } from '../policy/diagnostics.js';
 import { RpcError } from '../rpc/error.js';
 import { blameLines } from './blame-print.js';
@@ -101,13 +102,13 @@ const REPLY = [
 ];
 
 function judgement(event: Event, explanation: osg.v1.Explanation.$Properties): string[] {
-  const { allowed, reason, rule, nearest, withheld } = explanation;
+  const { allowed, rule, nearest, withheld } = explanation;
   const item = event.item ?? {};
   if (partOfFlow(item) === 'reply' && (!allowed || isByPolicy(event.context?.reason))) return REPLY;
   if (allowed) {
-    if (reason === 'no-endpoint')
+    if (explanation.reason === osg.v1.DecisionReason.DECISION_REASON_NO_ENDPOINT)
       return ['not explained: no workload of that revision has this address (it was sent to several, or by none)'];
-    const by = `${reason ?? ''}${rule ? `: ${rule}` : ''}`;
+    const by = `${DECISION_REASONS.text(explanation.reason)}${rule ? `: ${rule}` : ''}`;
     const other = event.context?.reason;
     return isByPolicy(other)
       ? [`these policies allow it (${by})`]
@@ -125,7 +126,7 @@ function judgement(event: Event, explanation: osg.v1.Explanation.$Properties): s
   return [
     ...(nearest.field
       ? [
-          `nearest: ${nearest.rule} (${nearest.file}:${nearest.line}): ${nearest.field} is ${nearest.found}, the rule wants ${nearest.expected}`,
+          `nearest: ${nearest.rule} (${nearest.file}:${nearest.line}): ${MISS_FIELDS.text(nearest.field)} is ${nearest.found}, the rule wants ${nearest.expected}`,
         ]
       : []),
     ...(edit ? [edit.startsWith('no safe edit') ? edit : `edit: ${edit}`] : []),

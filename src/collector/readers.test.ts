@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, type ClientReadableStream, type ServiceError, status } from '@grpc/grpc-js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { BLAME_CHANGES, BLAME_KINDS, BLAME_VERBS, DECISION_REASONS } from '../distribution/words.js';
 import { addressBytes, Batcher, type DenyRecord, Reason, Verdict } from '../flows/index.js';
 import type { osg } from '../gen/proto.js';
 import { createAuthority, issue } from '../rpc/authority.js';
@@ -266,11 +267,11 @@ describe('F161 the costliest that a reader can ask', () => {
     const nearest = { rule: 'SecurityGroup/data/db/ingress/from-web', file: 'data.yaml', edit: 'add it' };
     const theirs = {
       allowed: false,
-      reason: 'default-deny',
+      reason: DECISION_REASONS.value['default-deny'],
       rule: 'ClusterNetworkPolicy//all/egress/0',
       nearest,
     };
-    expect(trimmed(theirs, {}, scope)).toEqual({ allowed: false, reason: 'default-deny', withheld: true });
+    expect(trimmed(theirs, {}, scope)).toEqual({ allowed: false, reason: theirs.reason, withheld: true });
     const known = trimmed(theirs, { context: { rule: theirs.rule } }, scope);
     expect(known).toMatchObject({ rule: theirs.rule, withheld: true });
     const own = { ...theirs, rule: '', nearest: { ...nearest, rule: 'SecurityGroup/shop/api/ingress/a' } };
@@ -280,10 +281,10 @@ describe('F161 the costliest that a reader can ask', () => {
   it('what blames a revision tells a reader no rule, author or subject of other namespaces', () => {
     const scope = scopeOf({ names: ['alice'], role: 'viewer', serial: '1' }, [{ name: 'alice', namespaces: ['shop'] }]);
     if (scope === undefined) throw new Error('no scope');
-    const found = { kind: 'policy', revision: 7, timeUnixUs: 1 };
+    const found = { kind: BLAME_KINDS.value.policy, revision: 7, timeUnixUs: 1 };
     const told = {
-      verb: 'was by',
-      change: 'went',
+      verb: BLAME_VERBS.value['was by'],
+      change: BLAME_CHANGES.value.went,
       file: 'a.yaml',
       line: 1,
       source: { subject: 'x' },

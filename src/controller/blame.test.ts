@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { groupYaml, nodeYaml, podYaml } from '../../test/support/shop-files.js';
 import { addressBytes } from '../distribution/prefixes.js';
+import { BLAME_CHANGES, BLAME_KINDS, BLAME_VERBS, DECISION_REASONS } from '../distribution/words.js';
 import { parseAddress } from '../net/address.js';
 import { systemClock } from '../part/clock.js';
 import { SILENT } from '../part/log.js';
@@ -116,25 +117,25 @@ describe('blame', () => {
     const reply = await flow('shop/web', 'shop/api', 8080);
     expect(reply).toMatchObject({
       allowed: false,
-      kind: 'policy',
+      kind: BLAME_KINDS.value.policy,
       revision: 3,
       source: { id: '3'.repeat(40), author: 'Author 3 <a3@example.org>', subject: 'Commit 3' },
       timeUnixUs: (Date.UTC(2026, 0, 1) + 2 * HOUR) * 1000,
-      verb: 'was by',
+      verb: BLAME_VERBS.value['was by'],
       object: 'SecurityGroup/shop/api/ingress/from-web',
-      change: 'went',
+      change: BLAME_CHANGES.value.went,
       file: 'policy.yaml',
       inventoryFromUnixUs: 0,
     });
     expect(await flow('shop/rogue', 'shop/api', 8080)).toMatchObject({
       allowed: true,
       revision: 3,
-      change: 'came',
+      change: BLAME_CHANGES.value.came,
       object: 'SecurityGroup/shop/api/ingress/from-rogue',
     });
     // Then it was allowed, since the beginning.
     const then = await flow('shop/web', 'shop/api', 8080, (Date.UTC(2026, 0, 1) + HOUR) * 1000);
-    expect(then).toMatchObject({ allowed: true, kind: 'none', revision: 1, oldestRevision: 1 });
+    expect(then).toMatchObject({ allowed: true, kind: BLAME_KINDS.value.none, revision: 1, oldestRevision: 1 });
   });
 
   it('knows the side and revision of a stored event, and a rule whose words changed', async () => {
@@ -151,7 +152,13 @@ describe('blame', () => {
         revision,
         timeUnixUs: (Date.UTC(2026, 0, 1) + hours * HOUR) * 1000,
       });
-    const wanted = { allowed: false, kind: 'policy', revision: 2, change: 'changed', revisionGone: false };
+    const wanted = {
+      allowed: false,
+      kind: BLAME_KINDS.value.policy,
+      revision: 2,
+      change: BLAME_CHANGES.value.changed,
+      revisionGone: false,
+    };
     expect(await event(3, 2.5)).toMatchObject(wanted);
     expect(await event(2, 1.5)).toMatchObject(wanted);
     expect(await event(77, 2.5)).toMatchObject({ ...wanted, revisionGone: true });
@@ -165,7 +172,7 @@ describe('blame', () => {
     const reply = await flow('shop/web', 'shop/api', 8080);
     expect(reply).toMatchObject({
       allowed: false,
-      kind: 'inventory',
+      kind: BLAME_KINDS.value.inventory,
       revision: 1,
       inventory: ['workload shop/web changed'],
     });
@@ -178,7 +185,7 @@ describe('blame', () => {
     await commit(3, groupYaml('api', 'web', 8080), INVENTORY + podYaml('late', '10.77.0.30'));
     expect(await flow('shop/late', 'shop/api', 8080)).toMatchObject({
       allowed: false,
-      kind: 'policy',
+      kind: BLAME_KINDS.value.policy,
       revision: 2,
       inventoryFromUnixUs: came * 1000,
     });
@@ -195,8 +202,15 @@ describe('blame', () => {
     await commit(1, policy + lists('10.77.0.11/32'));
     const then = nowMs - 1;
     await commit(2, policy + lists('10.77.0.13/32'));
-    expect(await flow('shop/web', 'shop/api', 8080)).toMatchObject({ allowed: false, kind: 'policy', revision: 2 });
-    expect(await flow('shop/web', 'shop/api', 8080, then * 1000)).toMatchObject({ allowed: true, kind: 'none' });
+    expect(await flow('shop/web', 'shop/api', 8080)).toMatchObject({
+      allowed: false,
+      kind: BLAME_KINDS.value.policy,
+      revision: 2,
+    });
+    expect(await flow('shop/web', 'shop/api', 8080, then * 1000)).toMatchObject({
+      allowed: true,
+      kind: BLAME_KINDS.value.none,
+    });
     const ends = { source: parseAddress('10.77.0.11'), destination: parseAddress('10.77.0.12') };
     const denied = { flow: { ...ends, protocol: 6, port: 8080 }, egress: false, atMs: then, audit: false };
     expect(await new Past(store, WORLD).explain(1, denied, nowMs)).toMatchObject({ allowed: true });
@@ -208,19 +222,23 @@ describe('blame', () => {
     await controller.operations.rollback(1, 'ann', 'it hurts');
     nowMs += HOUR;
     expect(await flow('shop/web', 'shop/api', 8080)).toMatchObject({
-      kind: 'rollback',
+      kind: BLAME_KINDS.value.rollback,
       revision: 3,
       who: 'ann',
       why: 'it hurts',
     });
     const allow = { from: 'shop/web', to: 'shop/api', ports: [] };
     await controller.operations.emergency({ allow, reason: 'incident', ticket: '' }, HOUR, 'bob');
-    expect(await flow('shop/web', 'shop/api', 8080)).toMatchObject({ allowed: true, kind: 'emergency', who: 'bob' });
+    expect(await flow('shop/web', 'shop/api', 8080)).toMatchObject({
+      allowed: true,
+      kind: BLAME_KINDS.value.emergency,
+      who: 'bob',
+    });
     const ends = nowMs + HOUR;
     nowMs += 2 * HOUR;
     expect(await flow('shop/web', 'shop/api', 8080)).toMatchObject({
       allowed: false,
-      kind: 'expiry',
+      kind: BLAME_KINDS.value.expiry,
       timeUnixUs: ends * 1000,
     });
   });
@@ -239,16 +257,19 @@ describe('blame', () => {
         await commit(n, policy + crowd.replaceAll('port: 1', `port: ${n}`), labels);
       }
       rows = 0;
-      expect(await flow('shop/web', 'shop/api', 8080)).toMatchObject({ allowed: true, kind: 'none' });
+      expect(await flow('shop/web', 'shop/api', 8080)).toMatchObject({ allowed: true, kind: BLAME_KINDS.value.none });
       const now = rows;
       rows = 0;
-      expect(await flow('shop/web', 'shop/api', 8080, then * 1000)).toMatchObject({ allowed: true, kind: 'none' });
+      expect(await flow('shop/web', 'shop/api', 8080, then * 1000)).toMatchObject({
+        allowed: true,
+        kind: BLAME_KINDS.value.none,
+      });
       const blamed = rows;
       [rows, moments] = [0, 0];
       const ends = { source: parseAddress('10.77.0.13'), destination: parseAddress('10.77.0.12') };
       const denied = { flow: { ...ends, protocol: 6, port: 8080 }, egress: false, atMs: then, audit: false };
       const explained = await new Past(store, WORLD).explain(1, denied, nowMs);
-      expect(explained).toMatchObject({ revision: 1, reason: 'default-deny' });
+      expect(explained).toMatchObject({ revision: 1, reason: DECISION_REASONS.value['default-deny'] });
       expect(JSON.stringify(explained)).toContain('app: rogue');
       expect(moments).toBe(0);
       return [now, blamed, rows];

@@ -1,9 +1,11 @@
 /** Since when a flow is judged as it is, and through what: judged again by revision after revision, back in time. */
+import type { osg } from '../gen/proto.js';
 import { evaluate } from '../policy/evaluate.js';
 import type { DirectionDecision, Flow, FlowDecision } from '../policy/flow.js';
 import type { Policy, World } from '../policy/model.js';
 import { type Cause, causeOf, contentOf } from '../policy/tools/cause.js';
 import { NO_WORLD_CHANGE } from '../policy/world-change.js';
+import type { Word } from '../rpc/words.js';
 import { Effective, type WorldOptions } from './effective.js';
 import type { RevisionRecord } from './revision-store.js';
 import { owns, type Span, type Traces } from './traces.js';
@@ -19,6 +21,9 @@ export interface Blamed {
   readonly audit: boolean;
 }
 
+/** Of the rule or the policies that make the difference; '': none. */
+type Change = Word<typeof osg.v1.BlameChange> | '';
+
 export interface Blame {
   /** What it is since then. */
   readonly decision: DirectionDecision;
@@ -27,7 +32,7 @@ export interface Blame {
   /** Since it; of others: in force then. */
   readonly record: RevisionRecord | undefined;
   readonly sinceMs: number;
-  readonly cause?: Cause & { readonly change: 'came' | 'changed' | 'went' | '' };
+  readonly cause?: Cause & { readonly change: Change };
   /** What changed of the inventory. */
   readonly inventory: readonly string[];
   readonly oldest: number;
@@ -166,7 +171,7 @@ function found(past: Traces, { side }: Blamed, [older, newer]: readonly [Judged,
 }
 
 /** What became of the rule or the policies that make the difference. */
-function changeOf(old: World, fresh: World, { name, rule }: Cause): 'came' | 'changed' | 'went' | '' {
+function changeOf(old: World, fresh: World, { name, rule }: Cause): Change {
   const wording = ({ policies }: World): string =>
     rule === undefined
       ? name

@@ -1,5 +1,6 @@
 /** Answers `osg blame`: of a stored event, or of a flow as people name it. */
 import { decodeDeniedFlow } from '../distribution/explanation.js';
+import { BLAME_CHANGES, BLAME_KINDS, BLAME_VERBS, DECISION_REASONS } from '../distribution/words.js';
 import type { osg } from '../gen/proto.js';
 import { evaluate } from '../policy/evaluate.js';
 import type { World } from '../policy/model.js';
@@ -90,15 +91,17 @@ function encodeBlame(
   revisionGone: boolean,
 ): osg.v1.BlameReply.$Properties {
   const place = cause?.rule?.source ?? cause?.source;
+  const kindOf = kind === 'revision' ? record?.kind : kind;
   return {
     allowed: decision.verdict === 'allow',
-    reason: decision.reason,
+    reason: DECISION_REASONS.value[decision.reason],
     rule: decision.rule?.rule ?? '',
-    kind: kind === 'revision' ? (record?.kind ?? '') : kind,
+    ...(kindOf !== undefined && { kind: BLAME_KINDS.value[kindOf] }),
     revision: record?.revision ?? 0,
     ...(record !== undefined && { source: { ...record.source }, who: record.who, why: record.reason }),
     timeUnixUs: Math.round(sinceMs * 1000),
-    ...(cause !== undefined && { verb: cause.verb, object: cause.name, change: cause.change }),
+    ...(cause !== undefined && { verb: BLAME_VERBS.value[cause.verb], object: cause.name }),
+    ...(cause?.change && { change: BLAME_CHANGES.value[cause.change] }),
     ...(place !== undefined && { file: place.file, line: place.line }),
     inventory: [...inventory],
     oldestRevision: oldest,

@@ -3,6 +3,7 @@ import type { osg } from '../gen/proto.js';
 import type { DeniedFlow, ExplainedDeny } from '../policy/explain-deny.js';
 import { adviceLines } from '../policy/tools/advice.js';
 import { addressFrom } from './prefixes.js';
+import { DECISION_REASONS, MISS_FIELDS } from './words.js';
 
 const PORTED = new Set([6, 17, 132]);
 const ICMP = new Set([1, 58]);
@@ -30,14 +31,14 @@ export function encodeExplanation(side: ExplainedDeny): osg.v1.Explanation.$Prop
   const edit = verdict === 'deny' && advice !== undefined ? adviceLines(advice).join('\n') : '';
   return {
     allowed: verdict === 'allow',
-    reason,
+    reason: DECISION_REASONS.value[reason],
     rule: rule?.rule ?? '',
     ...(miss !== undefined && {
       nearest: {
         rule: miss.rule.rule,
         file: miss.rule.source.file,
         line: miss.rule.source.line,
-        field: miss.field,
+        field: MISS_FIELDS.value[miss.field],
         found: miss.found,
         expected: miss.expected,
         edit,

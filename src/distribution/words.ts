@@ -1,4 +1,4 @@
-/** The enumerations of what controllers and agents tell, in words. */
+/** The enumerations of what controllers and agents tell, and are asked, in words. */
 import { osg } from '../gen/proto.js';
 import { wordsOf } from '../rpc/words.js';
 
@@ -9,3 +9,9 @@ export const SERVICE_MODES = wordsOf(osg.v1.ServiceMode);
 export const ENDPOINT_STATES = wordsOf(osg.v1.EndpointState);
 export const DRIFT_KINDS = wordsOf(osg.v1.DriftKind);
 export const DRIFT_OUTCOMES = wordsOf(osg.v1.DriftOutcome);
+
+export const DECISION_REASONS = wordsOf(osg.v1.DecisionReason);
+export const MISS_FIELDS = wordsOf(osg.v1.MissField);
+export const BLAME_KINDS = wordsOf(osg.v1.BlameKind);
+export const BLAME_VERBS = wordsOf(osg.v1.BlameVerb);
+export const BLAME_CHANGES = wordsOf(osg.v1.BlameChange);

@@ -6808,6 +6808,125 @@ export namespace osg {
             type $Shape = osg.v1.Port.$Properties;
         }
 
+        /** DecisionReason enum. */
+        enum DecisionReason {
+
+            /** DECISION_REASON_UNSPECIFIED value */
+            DECISION_REASON_UNSPECIFIED = 0,
+
+            /** DECISION_REASON_RULE value */
+            DECISION_REASON_RULE = 1,
+
+            /** DECISION_REASON_DEFAULT_DENY value */
+            DECISION_REASON_DEFAULT_DENY = 2,
+
+            /** DECISION_REASON_POSTURE value */
+            DECISION_REASON_POSTURE = 3,
+
+            /** DECISION_REASON_NO_ENDPOINT value */
+            DECISION_REASON_NO_ENDPOINT = 4,
+
+            /** DECISION_REASON_NODE value */
+            DECISION_REASON_NODE = 5,
+
+            /** DECISION_REASON_SELF value */
+            DECISION_REASON_SELF = 6
+        }
+
+        /** MissField enum. */
+        enum MissField {
+
+            /** MISS_FIELD_UNSPECIFIED value */
+            MISS_FIELD_UNSPECIFIED = 0,
+
+            /** MISS_FIELD_PEER value */
+            MISS_FIELD_PEER = 1,
+
+            /** MISS_FIELD_PROTOCOL value */
+            MISS_FIELD_PROTOCOL = 2,
+
+            /** MISS_FIELD_PORT value */
+            MISS_FIELD_PORT = 3,
+
+            /** MISS_FIELD_DIRECTION value */
+            MISS_FIELD_DIRECTION = 4,
+
+            /** MISS_FIELD_EXPIRED value */
+            MISS_FIELD_EXPIRED = 5,
+
+            /** MISS_FIELD_AUDIT value */
+            MISS_FIELD_AUDIT = 6
+        }
+
+        /** BlameKind enum. */
+        enum BlameKind {
+
+            /** BLAME_KIND_UNSPECIFIED value */
+            BLAME_KIND_UNSPECIFIED = 0,
+
+            /** BLAME_KIND_POLICY value */
+            BLAME_KIND_POLICY = 1,
+
+            /** BLAME_KIND_ROLLBACK value */
+            BLAME_KIND_ROLLBACK = 2,
+
+            /** BLAME_KIND_RESUME value */
+            BLAME_KIND_RESUME = 3,
+
+            /** BLAME_KIND_EMERGENCY value */
+            BLAME_KIND_EMERGENCY = 4,
+
+            /** BLAME_KIND_INVENTORY value */
+            BLAME_KIND_INVENTORY = 5,
+
+            /** BLAME_KIND_EXPIRY value */
+            BLAME_KIND_EXPIRY = 6,
+
+            /** BLAME_KIND_NONE value */
+            BLAME_KIND_NONE = 7
+        }
+
+        /** BlameVerb enum. */
+        enum BlameVerb {
+
+            /** BLAME_VERB_UNSPECIFIED value */
+            BLAME_VERB_UNSPECIFIED = 0,
+
+            /** BLAME_VERB_BY value */
+            BLAME_VERB_BY = 1,
+
+            /** BLAME_VERB_WAS_BY value */
+            BLAME_VERB_WAS_BY = 2,
+
+            /** BLAME_VERB_ISOLATED_BY value */
+            BLAME_VERB_ISOLATED_BY = 3,
+
+            /** BLAME_VERB_NO_LONGER_ISOLATED_BY value */
+            BLAME_VERB_NO_LONGER_ISOLATED_BY = 4,
+
+            /** BLAME_VERB_NO_LONGER_DENIED_BY value */
+            BLAME_VERB_NO_LONGER_DENIED_BY = 5,
+
+            /** BLAME_VERB_BY_POSTURE value */
+            BLAME_VERB_BY_POSTURE = 6
+        }
+
+        /** BlameChange enum. */
+        enum BlameChange {
+
+            /** BLAME_CHANGE_UNSPECIFIED value */
+            BLAME_CHANGE_UNSPECIFIED = 0,
+
+            /** BLAME_CHANGE_CAME value */
+            BLAME_CHANGE_CAME = 1,
+
+            /** BLAME_CHANGE_CHANGED value */
+            BLAME_CHANGE_CHANGED = 2,
+
+            /** BLAME_CHANGE_WENT value */
+            BLAME_CHANGE_WENT = 3
+        }
+
         /**
          * Properties of an InventoryRequest.
          * @deprecated Use osg.v1.InventoryRequest.$Properties instead.
@@ -7369,7 +7488,7 @@ export namespace osg {
             allowed: boolean;
 
             /** Explanation reason. */
-            reason: string;
+            reason: osg.v1.DecisionReason;
 
             /** Explanation rule. */
             rule: string;
@@ -7443,7 +7562,7 @@ export namespace osg {
                 allowed?: (boolean|null);
 
                 /** Explanation reason */
-                reason?: (string|null);
+                reason?: (osg.v1.DecisionReason|null);
 
                 /** Explanation rule */
                 rule?: (string|null);
@@ -7491,7 +7610,7 @@ export namespace osg {
             line: number;
 
             /** NearestMiss field. */
-            field: string;
+            field: osg.v1.MissField;
 
             /** NearestMiss found. */
             found: string;
@@ -7565,7 +7684,7 @@ export namespace osg {
                 line?: (number|null);
 
                 /** NearestMiss field */
-                field?: (string|null);
+                field?: (osg.v1.MissField|null);
 
                 /** NearestMiss found */
                 found?: (string|null);
@@ -7607,13 +7726,13 @@ export namespace osg {
             allowed: boolean;
 
             /** BlameReply reason. */
-            reason: string;
+            reason: osg.v1.DecisionReason;
 
             /** BlameReply rule. */
             rule: string;
 
             /** BlameReply kind. */
-            kind: string;
+            kind: osg.v1.BlameKind;
 
             /** BlameReply revision. */
             revision: number;
@@ -7631,13 +7750,13 @@ export namespace osg {
             timeUnixUs: number;
 
             /** BlameReply verb. */
-            verb: string;
+            verb: osg.v1.BlameVerb;
 
             /** BlameReply object. */
             object: string;
 
             /** BlameReply change. */
-            change: string;
+            change: osg.v1.BlameChange;
 
             /** BlameReply file. */
             file: string;
@@ -7717,13 +7836,13 @@ export namespace osg {
                 allowed?: (boolean|null);
 
                 /** BlameReply reason */
-                reason?: (string|null);
+                reason?: (osg.v1.DecisionReason|null);
 
                 /** BlameReply rule */
                 rule?: (string|null);
 
                 /** BlameReply kind */
-                kind?: (string|null);
+                kind?: (osg.v1.BlameKind|null);
 
                 /** BlameReply revision */
                 revision?: (number|null);
@@ -7741,13 +7860,13 @@ export namespace osg {
                 timeUnixUs?: (number|null);
 
                 /** BlameReply verb */
-                verb?: (string|null);
+                verb?: (osg.v1.BlameVerb|null);
 
                 /** BlameReply object */
                 object?: (string|null);
 
                 /** BlameReply change */
-                change?: (string|null);
+                change?: (osg.v1.BlameChange|null);
 
                 /** BlameReply file */
                 file?: (string|null);

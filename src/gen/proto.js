@@ -13491,6 +13491,59 @@ export const osg = $root.osg = (() => {
             };
             return Port;
         })();
+        v1.DecisionReason = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "DECISION_REASON_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "DECISION_REASON_RULE"] = 1;
+            values[valuesById[2] = "DECISION_REASON_DEFAULT_DENY"] = 2;
+            values[valuesById[3] = "DECISION_REASON_POSTURE"] = 3;
+            values[valuesById[4] = "DECISION_REASON_NO_ENDPOINT"] = 4;
+            values[valuesById[5] = "DECISION_REASON_NODE"] = 5;
+            values[valuesById[6] = "DECISION_REASON_SELF"] = 6;
+            return values;
+        })();
+        v1.MissField = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "MISS_FIELD_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "MISS_FIELD_PEER"] = 1;
+            values[valuesById[2] = "MISS_FIELD_PROTOCOL"] = 2;
+            values[valuesById[3] = "MISS_FIELD_PORT"] = 3;
+            values[valuesById[4] = "MISS_FIELD_DIRECTION"] = 4;
+            values[valuesById[5] = "MISS_FIELD_EXPIRED"] = 5;
+            values[valuesById[6] = "MISS_FIELD_AUDIT"] = 6;
+            return values;
+        })();
+        v1.BlameKind = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "BLAME_KIND_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "BLAME_KIND_POLICY"] = 1;
+            values[valuesById[2] = "BLAME_KIND_ROLLBACK"] = 2;
+            values[valuesById[3] = "BLAME_KIND_RESUME"] = 3;
+            values[valuesById[4] = "BLAME_KIND_EMERGENCY"] = 4;
+            values[valuesById[5] = "BLAME_KIND_INVENTORY"] = 5;
+            values[valuesById[6] = "BLAME_KIND_EXPIRY"] = 6;
+            values[valuesById[7] = "BLAME_KIND_NONE"] = 7;
+            return values;
+        })();
+        v1.BlameVerb = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "BLAME_VERB_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "BLAME_VERB_BY"] = 1;
+            values[valuesById[2] = "BLAME_VERB_WAS_BY"] = 2;
+            values[valuesById[3] = "BLAME_VERB_ISOLATED_BY"] = 3;
+            values[valuesById[4] = "BLAME_VERB_NO_LONGER_ISOLATED_BY"] = 4;
+            values[valuesById[5] = "BLAME_VERB_NO_LONGER_DENIED_BY"] = 5;
+            values[valuesById[6] = "BLAME_VERB_BY_POSTURE"] = 6;
+            return values;
+        })();
+        v1.BlameChange = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "BLAME_CHANGE_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "BLAME_CHANGE_CAME"] = 1;
+            values[valuesById[2] = "BLAME_CHANGE_CHANGED"] = 2;
+            values[valuesById[3] = "BLAME_CHANGE_WENT"] = 3;
+            return values;
+        })();
         v1.InventoryRequest = (function() {
             const InventoryRequest = function (properties) {
                 if (properties)
@@ -14564,7 +14617,7 @@ export const osg = $root.osg = (() => {
             Explanation.prototype.revision = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             Explanation.prototype.revisionGone = false;
             Explanation.prototype.allowed = false;
-            Explanation.prototype.reason = "";
+            Explanation.prototype.reason = 0;
             Explanation.prototype.rule = "";
             Explanation.prototype.nearest = null;
             Explanation.prototype.withheld = false;
@@ -14584,14 +14637,14 @@ export const osg = $root.osg = (() => {
                     writer.uint32(/* id 2, wireType 0 =*/16).bool(message.revisionGone);
                 if (message.allowed != null && $Object.hasOwnProperty.call(message, "allowed") && message.allowed !== false)
                     writer.uint32(/* id 3, wireType 0 =*/24).bool(message.allowed);
-                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
-                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.reason);
                 if (message.rule != null && $Object.hasOwnProperty.call(message, "rule") && message.rule !== "")
                     writer.uint32(/* id 5, wireType 2 =*/42).string(message.rule);
                 if (message.nearest != null && $Object.hasOwnProperty.call(message, "nearest"))
                     $root.osg.v1.NearestMiss.encode(message.nearest, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
                 if (message.withheld != null && $Object.hasOwnProperty.call(message, "withheld") && message.withheld !== false)
                     writer.uint32(/* id 7, wireType 0 =*/56).bool(message.withheld);
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== 0)
+                    writer.uint32(/* id 8, wireType 0 =*/64).int32(message.reason);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -14651,10 +14704,10 @@ export const osg = $root.osg = (() => {
                                 delete message.allowed;
                             continue;
                         }
-                    case 4: {
-                            if (wireType !== 2)
+                    case 8: {
+                            if (wireType !== 0)
                                 break;
-                            if ((value = reader.stringVerify()).length)
+                            if (value = reader.int32())
                                 message.reason = value;
                             else
                                 delete message.reason;
@@ -14726,9 +14779,40 @@ export const osg = $root.osg = (() => {
                 if (object.allowed != null)
                     if (object.allowed)
                         message.allowed = $Boolean(object.allowed);
-                if (object.reason != null)
-                    if (typeof object.reason !== "string" || object.reason.length)
-                        message.reason = $String(object.reason);
+                if (object.reason !== 0 && (typeof object.reason !== "string" || $root.osg.v1.DecisionReason[object.reason] !== 0))
+                    switch (object.reason) {
+                    case "DECISION_REASON_UNSPECIFIED":
+                    case 0:
+                        message.reason = 0;
+                        break;
+                    case "DECISION_REASON_RULE":
+                    case 1:
+                        message.reason = 1;
+                        break;
+                    case "DECISION_REASON_DEFAULT_DENY":
+                    case 2:
+                        message.reason = 2;
+                        break;
+                    case "DECISION_REASON_POSTURE":
+                    case 3:
+                        message.reason = 3;
+                        break;
+                    case "DECISION_REASON_NO_ENDPOINT":
+                    case 4:
+                        message.reason = 4;
+                        break;
+                    case "DECISION_REASON_NODE":
+                    case 5:
+                        message.reason = 5;
+                        break;
+                    case "DECISION_REASON_SELF":
+                    case 6:
+                        message.reason = 6;
+                        break;
+                    default:
+                        if (typeof object.reason === "number" && (object.reason | 0) === object.reason)
+                            message.reason = object.reason;
+                    }
                 if (object.rule != null)
                     if (typeof object.rule !== "string" || object.rule.length)
                         message.rule = $String(object.rule);
@@ -14758,10 +14842,10 @@ export const osg = $root.osg = (() => {
                         object.revision = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
                     object.revisionGone = false;
                     object.allowed = false;
-                    object.reason = "";
                     object.rule = "";
                     object.nearest = null;
                     object.withheld = false;
+                    object.reason = options.enums === $String ? "DECISION_REASON_UNSPECIFIED" : options.enums ? options.enums($root.osg.v1.DecisionReason, 0) : 0;
                 }
                 if (message.revision != null && $Object.hasOwnProperty.call(message, "revision"))
                     if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
@@ -14774,14 +14858,14 @@ export const osg = $root.osg = (() => {
                     object.revisionGone = message.revisionGone;
                 if (message.allowed != null && $Object.hasOwnProperty.call(message, "allowed"))
                     object.allowed = message.allowed;
-                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
-                    object.reason = message.reason;
                 if (message.rule != null && $Object.hasOwnProperty.call(message, "rule"))
                     object.rule = message.rule;
                 if (message.nearest != null && $Object.hasOwnProperty.call(message, "nearest"))
                     object.nearest = $root.osg.v1.NearestMiss.toObject(message.nearest, options, _depth + 1);
                 if (message.withheld != null && $Object.hasOwnProperty.call(message, "withheld"))
                     object.withheld = message.withheld;
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    object.reason = options.enums === $String ? $root.osg.v1.DecisionReason[message.reason] === $undefined ? message.reason : $root.osg.v1.DecisionReason[message.reason] : options.enums ? options.enums($root.osg.v1.DecisionReason, message.reason) : message.reason;
                 return object;
             };
             Explanation.prototype.toJSON = function() {
@@ -14799,7 +14883,7 @@ export const osg = $root.osg = (() => {
             NearestMiss.prototype.rule = "";
             NearestMiss.prototype.file = "";
             NearestMiss.prototype.line = 0;
-            NearestMiss.prototype.field = "";
+            NearestMiss.prototype.field = 0;
             NearestMiss.prototype.found = "";
             NearestMiss.prototype.expected = "";
             NearestMiss.prototype.edit = "";
@@ -14819,14 +14903,14 @@ export const osg = $root.osg = (() => {
                     writer.uint32(/* id 2, wireType 2 =*/18).string(message.file);
                 if (message.line != null && $Object.hasOwnProperty.call(message, "line") && message.line !== 0)
                     writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.line);
-                if (message.field != null && $Object.hasOwnProperty.call(message, "field") && message.field !== "")
-                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.field);
                 if (message.found != null && $Object.hasOwnProperty.call(message, "found") && message.found !== "")
                     writer.uint32(/* id 5, wireType 2 =*/42).string(message.found);
                 if (message.expected != null && $Object.hasOwnProperty.call(message, "expected") && message.expected !== "")
                     writer.uint32(/* id 6, wireType 2 =*/50).string(message.expected);
                 if (message.edit != null && $Object.hasOwnProperty.call(message, "edit") && message.edit !== "")
                     writer.uint32(/* id 7, wireType 2 =*/58).string(message.edit);
+                if (message.field != null && $Object.hasOwnProperty.call(message, "field") && message.field !== 0)
+                    writer.uint32(/* id 8, wireType 0 =*/64).int32(message.field);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -14886,10 +14970,10 @@ export const osg = $root.osg = (() => {
                                 delete message.line;
                             continue;
                         }
-                    case 4: {
-                            if (wireType !== 2)
+                    case 8: {
+                            if (wireType !== 0)
                                 break;
-                            if ((value = reader.stringVerify()).length)
+                            if (value = reader.int32())
                                 message.field = value;
                             else
                                 delete message.field;
@@ -14957,9 +15041,40 @@ export const osg = $root.osg = (() => {
                 if (object.line != null)
                     if ($Number(object.line) !== 0)
                         message.line = object.line >>> 0;
-                if (object.field != null)
-                    if (typeof object.field !== "string" || object.field.length)
-                        message.field = $String(object.field);
+                if (object.field !== 0 && (typeof object.field !== "string" || $root.osg.v1.MissField[object.field] !== 0))
+                    switch (object.field) {
+                    case "MISS_FIELD_UNSPECIFIED":
+                    case 0:
+                        message.field = 0;
+                        break;
+                    case "MISS_FIELD_PEER":
+                    case 1:
+                        message.field = 1;
+                        break;
+                    case "MISS_FIELD_PROTOCOL":
+                    case 2:
+                        message.field = 2;
+                        break;
+                    case "MISS_FIELD_PORT":
+                    case 3:
+                        message.field = 3;
+                        break;
+                    case "MISS_FIELD_DIRECTION":
+                    case 4:
+                        message.field = 4;
+                        break;
+                    case "MISS_FIELD_EXPIRED":
+                    case 5:
+                        message.field = 5;
+                        break;
+                    case "MISS_FIELD_AUDIT":
+                    case 6:
+                        message.field = 6;
+                        break;
+                    default:
+                        if (typeof object.field === "number" && (object.field | 0) === object.field)
+                            message.field = object.field;
+                    }
                 if (object.found != null)
                     if (typeof object.found !== "string" || object.found.length)
                         message.found = $String(object.found);
@@ -14983,10 +15098,10 @@ export const osg = $root.osg = (() => {
                     object.rule = "";
                     object.file = "";
                     object.line = 0;
-                    object.field = "";
                     object.found = "";
                     object.expected = "";
                     object.edit = "";
+                    object.field = options.enums === $String ? "MISS_FIELD_UNSPECIFIED" : options.enums ? options.enums($root.osg.v1.MissField, 0) : 0;
                 }
                 if (message.rule != null && $Object.hasOwnProperty.call(message, "rule"))
                     object.rule = message.rule;
@@ -14994,14 +15109,14 @@ export const osg = $root.osg = (() => {
                     object.file = message.file;
                 if (message.line != null && $Object.hasOwnProperty.call(message, "line"))
                     object.line = message.line;
-                if (message.field != null && $Object.hasOwnProperty.call(message, "field"))
-                    object.field = message.field;
                 if (message.found != null && $Object.hasOwnProperty.call(message, "found"))
                     object.found = message.found;
                 if (message.expected != null && $Object.hasOwnProperty.call(message, "expected"))
                     object.expected = message.expected;
                 if (message.edit != null && $Object.hasOwnProperty.call(message, "edit"))
                     object.edit = message.edit;
+                if (message.field != null && $Object.hasOwnProperty.call(message, "field"))
+                    object.field = options.enums === $String ? $root.osg.v1.MissField[message.field] === $undefined ? message.field : $root.osg.v1.MissField[message.field] : options.enums ? options.enums($root.osg.v1.MissField, message.field) : message.field;
                 return object;
             };
             NearestMiss.prototype.toJSON = function() {
@@ -15018,17 +15133,17 @@ export const osg = $root.osg = (() => {
                             this[keys[i]] = properties[keys[i]];
             };
             BlameReply.prototype.allowed = false;
-            BlameReply.prototype.reason = "";
+            BlameReply.prototype.reason = 0;
             BlameReply.prototype.rule = "";
-            BlameReply.prototype.kind = "";
+            BlameReply.prototype.kind = 0;
             BlameReply.prototype.revision = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             BlameReply.prototype.source = null;
             BlameReply.prototype.who = "";
             BlameReply.prototype.why = "";
             BlameReply.prototype.timeUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-            BlameReply.prototype.verb = "";
+            BlameReply.prototype.verb = 0;
             BlameReply.prototype.object = "";
-            BlameReply.prototype.change = "";
+            BlameReply.prototype.change = 0;
             BlameReply.prototype.file = "";
             BlameReply.prototype.line = 0;
             BlameReply.prototype.inventory = $util.emptyArray;
@@ -15048,12 +15163,8 @@ export const osg = $root.osg = (() => {
                     throw $Error("max depth exceeded");
                 if (message.allowed != null && $Object.hasOwnProperty.call(message, "allowed") && message.allowed !== false)
                     writer.uint32(/* id 1, wireType 0 =*/8).bool(message.allowed);
-                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
-                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.reason);
                 if (message.rule != null && $Object.hasOwnProperty.call(message, "rule") && message.rule !== "")
                     writer.uint32(/* id 3, wireType 2 =*/26).string(message.rule);
-                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== "")
-                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.kind);
                 if (message.revision != null && $Object.hasOwnProperty.call(message, "revision") && (typeof message.revision === "object" ? message.revision.low || message.revision.high : message.revision !== 0))
                     writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.revision);
                 if (message.source != null && $Object.hasOwnProperty.call(message, "source"))
@@ -15064,12 +15175,8 @@ export const osg = $root.osg = (() => {
                     writer.uint32(/* id 8, wireType 2 =*/66).string(message.why);
                 if (message.timeUnixUs != null && $Object.hasOwnProperty.call(message, "timeUnixUs") && (typeof message.timeUnixUs === "object" ? message.timeUnixUs.low || message.timeUnixUs.high : message.timeUnixUs !== 0))
                     writer.uint32(/* id 9, wireType 0 =*/72).uint64(message.timeUnixUs);
-                if (message.verb != null && $Object.hasOwnProperty.call(message, "verb") && message.verb !== "")
-                    writer.uint32(/* id 10, wireType 2 =*/82).string(message.verb);
                 if (message.object != null && $Object.hasOwnProperty.call(message, "object") && message.object !== "")
                     writer.uint32(/* id 11, wireType 2 =*/90).string(message.object);
-                if (message.change != null && $Object.hasOwnProperty.call(message, "change") && message.change !== "")
-                    writer.uint32(/* id 12, wireType 2 =*/98).string(message.change);
                 if (message.file != null && $Object.hasOwnProperty.call(message, "file") && message.file !== "")
                     writer.uint32(/* id 13, wireType 2 =*/106).string(message.file);
                 if (message.line != null && $Object.hasOwnProperty.call(message, "line") && message.line !== 0)
@@ -15085,6 +15192,14 @@ export const osg = $root.osg = (() => {
                     writer.uint32(/* id 18, wireType 0 =*/144).bool(message.revisionGone);
                 if (message.withheld != null && $Object.hasOwnProperty.call(message, "withheld") && message.withheld !== false)
                     writer.uint32(/* id 19, wireType 0 =*/152).bool(message.withheld);
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== 0)
+                    writer.uint32(/* id 20, wireType 0 =*/160).int32(message.reason);
+                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== 0)
+                    writer.uint32(/* id 21, wireType 0 =*/168).int32(message.kind);
+                if (message.verb != null && $Object.hasOwnProperty.call(message, "verb") && message.verb !== 0)
+                    writer.uint32(/* id 22, wireType 0 =*/176).int32(message.verb);
+                if (message.change != null && $Object.hasOwnProperty.call(message, "change") && message.change !== 0)
+                    writer.uint32(/* id 23, wireType 0 =*/184).int32(message.change);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -15126,10 +15241,10 @@ export const osg = $root.osg = (() => {
                                 delete message.allowed;
                             continue;
                         }
-                    case 2: {
-                            if (wireType !== 2)
+                    case 20: {
+                            if (wireType !== 0)
                                 break;
-                            if ((value = reader.stringVerify()).length)
+                            if (value = reader.int32())
                                 message.reason = value;
                             else
                                 delete message.reason;
@@ -15144,10 +15259,10 @@ export const osg = $root.osg = (() => {
                                 delete message.rule;
                             continue;
                         }
-                    case 4: {
-                            if (wireType !== 2)
+                    case 21: {
+                            if (wireType !== 0)
                                 break;
-                            if ((value = reader.stringVerify()).length)
+                            if (value = reader.int32())
                                 message.kind = value;
                             else
                                 delete message.kind;
@@ -15195,10 +15310,10 @@ export const osg = $root.osg = (() => {
                                 delete message.timeUnixUs;
                             continue;
                         }
-                    case 10: {
-                            if (wireType !== 2)
+                    case 22: {
+                            if (wireType !== 0)
                                 break;
-                            if ((value = reader.stringVerify()).length)
+                            if (value = reader.int32())
                                 message.verb = value;
                             else
                                 delete message.verb;
@@ -15213,10 +15328,10 @@ export const osg = $root.osg = (() => {
                                 delete message.object;
                             continue;
                         }
-                    case 12: {
-                            if (wireType !== 2)
+                    case 23: {
+                            if (wireType !== 0)
                                 break;
-                            if ((value = reader.stringVerify()).length)
+                            if (value = reader.int32())
                                 message.change = value;
                             else
                                 delete message.change;
@@ -15313,15 +15428,81 @@ export const osg = $root.osg = (() => {
                 if (object.allowed != null)
                     if (object.allowed)
                         message.allowed = $Boolean(object.allowed);
-                if (object.reason != null)
-                    if (typeof object.reason !== "string" || object.reason.length)
-                        message.reason = $String(object.reason);
+                if (object.reason !== 0 && (typeof object.reason !== "string" || $root.osg.v1.DecisionReason[object.reason] !== 0))
+                    switch (object.reason) {
+                    case "DECISION_REASON_UNSPECIFIED":
+                    case 0:
+                        message.reason = 0;
+                        break;
+                    case "DECISION_REASON_RULE":
+                    case 1:
+                        message.reason = 1;
+                        break;
+                    case "DECISION_REASON_DEFAULT_DENY":
+                    case 2:
+                        message.reason = 2;
+                        break;
+                    case "DECISION_REASON_POSTURE":
+                    case 3:
+                        message.reason = 3;
+                        break;
+                    case "DECISION_REASON_NO_ENDPOINT":
+                    case 4:
+                        message.reason = 4;
+                        break;
+                    case "DECISION_REASON_NODE":
+                    case 5:
+                        message.reason = 5;
+                        break;
+                    case "DECISION_REASON_SELF":
+                    case 6:
+                        message.reason = 6;
+                        break;
+                    default:
+                        if (typeof object.reason === "number" && (object.reason | 0) === object.reason)
+                            message.reason = object.reason;
+                    }
                 if (object.rule != null)
                     if (typeof object.rule !== "string" || object.rule.length)
                         message.rule = $String(object.rule);
-                if (object.kind != null)
-                    if (typeof object.kind !== "string" || object.kind.length)
-                        message.kind = $String(object.kind);
+                if (object.kind !== 0 && (typeof object.kind !== "string" || $root.osg.v1.BlameKind[object.kind] !== 0))
+                    switch (object.kind) {
+                    case "BLAME_KIND_UNSPECIFIED":
+                    case 0:
+                        message.kind = 0;
+                        break;
+                    case "BLAME_KIND_POLICY":
+                    case 1:
+                        message.kind = 1;
+                        break;
+                    case "BLAME_KIND_ROLLBACK":
+                    case 2:
+                        message.kind = 2;
+                        break;
+                    case "BLAME_KIND_RESUME":
+                    case 3:
+                        message.kind = 3;
+                        break;
+                    case "BLAME_KIND_EMERGENCY":
+                    case 4:
+                        message.kind = 4;
+                        break;
+                    case "BLAME_KIND_INVENTORY":
+                    case 5:
+                        message.kind = 5;
+                        break;
+                    case "BLAME_KIND_EXPIRY":
+                    case 6:
+                        message.kind = 6;
+                        break;
+                    case "BLAME_KIND_NONE":
+                    case 7:
+                        message.kind = 7;
+                        break;
+                    default:
+                        if (typeof object.kind === "number" && (object.kind | 0) === object.kind)
+                            message.kind = object.kind;
+                    }
                 if (object.revision != null)
                     if (typeof object.revision === "object" ? object.revision.low || object.revision.high : $Number(object.revision) !== 0)
                         if ($util.Long)
@@ -15353,15 +15534,65 @@ export const osg = $root.osg = (() => {
                             message.timeUnixUs = object.timeUnixUs;
                         else if (typeof object.timeUnixUs === "object")
                             message.timeUnixUs = new $util.LongBits(object.timeUnixUs.low >>> 0, object.timeUnixUs.high >>> 0).toNumber(true);
-                if (object.verb != null)
-                    if (typeof object.verb !== "string" || object.verb.length)
-                        message.verb = $String(object.verb);
+                if (object.verb !== 0 && (typeof object.verb !== "string" || $root.osg.v1.BlameVerb[object.verb] !== 0))
+                    switch (object.verb) {
+                    case "BLAME_VERB_UNSPECIFIED":
+                    case 0:
+                        message.verb = 0;
+                        break;
+                    case "BLAME_VERB_BY":
+                    case 1:
+                        message.verb = 1;
+                        break;
+                    case "BLAME_VERB_WAS_BY":
+                    case 2:
+                        message.verb = 2;
+                        break;
+                    case "BLAME_VERB_ISOLATED_BY":
+                    case 3:
+                        message.verb = 3;
+                        break;
+                    case "BLAME_VERB_NO_LONGER_ISOLATED_BY":
+                    case 4:
+                        message.verb = 4;
+                        break;
+                    case "BLAME_VERB_NO_LONGER_DENIED_BY":
+                    case 5:
+                        message.verb = 5;
+                        break;
+                    case "BLAME_VERB_BY_POSTURE":
+                    case 6:
+                        message.verb = 6;
+                        break;
+                    default:
+                        if (typeof object.verb === "number" && (object.verb | 0) === object.verb)
+                            message.verb = object.verb;
+                    }
                 if (object.object != null)
                     if (typeof object.object !== "string" || object.object.length)
                         message.object = $String(object.object);
-                if (object.change != null)
-                    if (typeof object.change !== "string" || object.change.length)
-                        message.change = $String(object.change);
+                if (object.change !== 0 && (typeof object.change !== "string" || $root.osg.v1.BlameChange[object.change] !== 0))
+                    switch (object.change) {
+                    case "BLAME_CHANGE_UNSPECIFIED":
+                    case 0:
+                        message.change = 0;
+                        break;
+                    case "BLAME_CHANGE_CAME":
+                    case 1:
+                        message.change = 1;
+                        break;
+                    case "BLAME_CHANGE_CHANGED":
+                    case 2:
+                        message.change = 2;
+                        break;
+                    case "BLAME_CHANGE_WENT":
+                    case 3:
+                        message.change = 3;
+                        break;
+                    default:
+                        if (typeof object.change === "number" && (object.change | 0) === object.change)
+                            message.change = object.change;
+                    }
                 if (object.file != null)
                     if (typeof object.file !== "string" || object.file.length)
                         message.file = $String(object.file);
@@ -15415,9 +15646,7 @@ export const osg = $root.osg = (() => {
                     object.inventory = [];
                 if (options.defaults) {
                     object.allowed = false;
-                    object.reason = "";
                     object.rule = "";
-                    object.kind = "";
                     if ($util.Long) {
                         let long = new $util.Long(0, 0, true);
                         object.revision = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
@@ -15431,9 +15660,7 @@ export const osg = $root.osg = (() => {
                         object.timeUnixUs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
                     } else
                         object.timeUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
-                    object.verb = "";
                     object.object = "";
-                    object.change = "";
                     object.file = "";
                     object.line = 0;
                     if ($util.Long) {
@@ -15448,15 +15675,15 @@ export const osg = $root.osg = (() => {
                         object.inventoryFromUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
                     object.revisionGone = false;
                     object.withheld = false;
+                    object.reason = options.enums === $String ? "DECISION_REASON_UNSPECIFIED" : options.enums ? options.enums($root.osg.v1.DecisionReason, 0) : 0;
+                    object.kind = options.enums === $String ? "BLAME_KIND_UNSPECIFIED" : options.enums ? options.enums($root.osg.v1.BlameKind, 0) : 0;
+                    object.verb = options.enums === $String ? "BLAME_VERB_UNSPECIFIED" : options.enums ? options.enums($root.osg.v1.BlameVerb, 0) : 0;
+                    object.change = options.enums === $String ? "BLAME_CHANGE_UNSPECIFIED" : options.enums ? options.enums($root.osg.v1.BlameChange, 0) : 0;
                 }
                 if (message.allowed != null && $Object.hasOwnProperty.call(message, "allowed"))
                     object.allowed = message.allowed;
-                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
-                    object.reason = message.reason;
                 if (message.rule != null && $Object.hasOwnProperty.call(message, "rule"))
                     object.rule = message.rule;
-                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind"))
-                    object.kind = message.kind;
                 if (message.revision != null && $Object.hasOwnProperty.call(message, "revision"))
                     if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
                         object.revision = typeof message.revision === "number" ? $BigInt(message.revision) : $util.Long.fromBits(message.revision.low >>> 0, message.revision.high >>> 0, true).toBigInt();
@@ -15477,12 +15704,8 @@ export const osg = $root.osg = (() => {
                         object.timeUnixUs = options.longs === $String ? $String(message.timeUnixUs) : message.timeUnixUs;
                     else
                         object.timeUnixUs = options.longs === $String ? $util.Long.prototype.toString.call(message.timeUnixUs) : options.longs === $Number ? new $util.LongBits(message.timeUnixUs.low >>> 0, message.timeUnixUs.high >>> 0).toNumber(true) : message.timeUnixUs;
-                if (message.verb != null && $Object.hasOwnProperty.call(message, "verb"))
-                    object.verb = message.verb;
                 if (message.object != null && $Object.hasOwnProperty.call(message, "object"))
                     object.object = message.object;
-                if (message.change != null && $Object.hasOwnProperty.call(message, "change"))
-                    object.change = message.change;
                 if (message.file != null && $Object.hasOwnProperty.call(message, "file"))
                     object.file = message.file;
                 if (message.line != null && $Object.hasOwnProperty.call(message, "line"))
@@ -15510,6 +15733,14 @@ export const osg = $root.osg = (() => {
                     object.revisionGone = message.revisionGone;
                 if (message.withheld != null && $Object.hasOwnProperty.call(message, "withheld"))
                     object.withheld = message.withheld;
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    object.reason = options.enums === $String ? $root.osg.v1.DecisionReason[message.reason] === $undefined ? message.reason : $root.osg.v1.DecisionReason[message.reason] : options.enums ? options.enums($root.osg.v1.DecisionReason, message.reason) : message.reason;
+                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind"))
+                    object.kind = options.enums === $String ? $root.osg.v1.BlameKind[message.kind] === $undefined ? message.kind : $root.osg.v1.BlameKind[message.kind] : options.enums ? options.enums($root.osg.v1.BlameKind, message.kind) : message.kind;
+                if (message.verb != null && $Object.hasOwnProperty.call(message, "verb"))
+                    object.verb = options.enums === $String ? $root.osg.v1.BlameVerb[message.verb] === $undefined ? message.verb : $root.osg.v1.BlameVerb[message.verb] : options.enums ? options.enums($root.osg.v1.BlameVerb, message.verb) : message.verb;
+                if (message.change != null && $Object.hasOwnProperty.call(message, "change"))
+                    object.change = options.enums === $String ? $root.osg.v1.BlameChange[message.change] === $undefined ? message.change : $root.osg.v1.BlameChange[message.change] : options.enums ? options.enums($root.osg.v1.BlameChange, message.change) : message.change;
                 return object;
             };
             BlameReply.prototype.toJSON = function() {

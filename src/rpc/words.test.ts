@@ -21,6 +21,7 @@ describe('words of enumerations', () => {
     expect(wordsOf(osg.v1.Verdict).all).toEqual(['allow', 'deny', 'would-deny', 'would-allow']);
     expect(wordsOf(osg.v1.Tier).all).toEqual(['emergency', 'admin', 'group', 'baseline']);
     expect(wordsOf(osg.v1.NackCode).all).toContain('STALE_BASE');
+    expect(wordsOf(osg.v1.BlameVerb).all).toContain('no longer isolated by');
   });
 
   it('of what is not said there is none', () => {

@@ -8,6 +8,7 @@ import { TimedInventory } from '../../src/collector/inventory.js';
 import { startCollector } from '../../src/collector/start.js';
 import { type RunningController, startController } from '../../src/controller/start.js';
 import { EnrichmentClient } from '../../src/distribution/enrichment-client.js';
+import { MISS_FIELDS } from '../../src/distribution/words.js';
 import { addressBytes } from '../../src/flows/index.js';
 import { createAuthority, issue, type Pem } from '../../src/rpc/authority.js';
 import type { RpcError } from '../../src/rpc/error.js';
@@ -131,7 +132,11 @@ describe('who may ask the collector to explain', () => {
     const root = await ask('root', 'operator');
     let id = '';
     for await (const { records } of root.query({})) id = records[0]?.id ?? id;
-    const wanted = { allowed: false, revisionGone: false, nearest: { field: 'port', expected: 'TCP 8080' } };
+    const wanted = {
+      allowed: false,
+      revisionGone: false,
+      nearest: { field: MISS_FIELDS.value.port, expected: 'TCP 8080' },
+    };
     await vi.waitFor(async () => expect(await root.explain({ id })).toMatchObject(wanted), 30_000);
     expect(await (await ask('alice', 'viewer')).explain({ id })).toMatchObject(wanted);
     await expect((await ask('mallory', 'viewer')).explain({ id })).rejects.toMatchObject({ code: 'NOT_FOUND' });
