@@ -2,6 +2,8 @@
 import type { Plan, PlanEndpoint, SlotInfo } from '../compiler/plan.js';
 import type { Datapath } from '../datapath/datapath.js';
 import type { Conversation } from '../datapath/stats.js';
+import { CONNTRACK_STATES } from '../distribution/words.js';
+import type { osg } from '../gen/proto.js';
 import { formatAddress } from '../net/address.js';
 
 /** What is asked for: a page of one endpoint or of all. */
@@ -41,7 +43,7 @@ export interface NamedFlow {
   readonly ownPort: number;
   readonly peer: string;
   readonly peerPort: number;
-  readonly state: string;
+  readonly state: osg.v1.ConntrackState;
   readonly revoked: boolean;
   readonly fromNode: boolean;
   readonly recovered: boolean;
@@ -120,7 +122,7 @@ export function flowPage(
       ownPort: flow.ownPort,
       peer: formatAddress(flow.peer),
       peerPort: flow.peerPort,
-      state: flow.state,
+      state: CONNTRACK_STATES.value[flow.state],
       revoked: flow.revoked,
       fromNode: flow.fromNode,
       recovered: flow.recovered,

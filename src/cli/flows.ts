@@ -1,5 +1,6 @@
 /** `osg conntrack list|flush`: the flows that a node's agent tracks. */
 import { Command, InvalidArgumentError } from 'commander';
+import { CONNTRACK_STATES } from '../distribution/words.js';
 import { osg } from '../gen/proto.js';
 import { formatProtocol, hasPorts } from '../net/protocol.js';
 import { withNode } from './connect.js';
@@ -71,7 +72,7 @@ async function listFlows(workload: string | undefined, { agent, output, limit }:
         formatProtocol(protocol),
         end(flow.own, flow.ownPort, protocol),
         end(flow.peer, flow.peerPort, protocol),
-        [flow.state, ...marks].filter(Boolean).join(','),
+        [CONNTRACK_STATES.text(flow.state), ...marks].filter(Boolean).join(','),
         duration(flow.ageMs ?? 0),
         duration(flow.expiresInMs ?? 0),
         flow.rule || '–',

@@ -1,6 +1,6 @@
 /** `osg history`, `osg diff`, `osg rollback`, `osg resume`, `osg accept-claim`. */
 import { Command } from 'commander';
-import { NACK_CODES } from '../distribution/words.js';
+import { NACK_CODES, REVISION_KINDS } from '../distribution/words.js';
 import { osg } from '../gen/proto.js';
 import { type OperatorOptions, operatorOptions, withOperator } from './connect.js';
 import { type Output, outputOption, printJson, whole } from './json.js';
@@ -34,8 +34,16 @@ export function historyCommand(): Command {
     });
 }
 
+const {
+  REVISION_KIND_POLICY: POLICY,
+  REVISION_KIND_INVENTORY: INVENTORY,
+  REVISION_KIND_ROLLBACK: ROLLBACK,
+  REVISION_KIND_RESUME: RESUME,
+  REVISION_KIND_EMERGENCY: EMERGENCY,
+} = osg.v1.RevisionKind;
+
 const whoOf = ({ source, who, kind }: osg.v1.RevisionRow.$Properties): string =>
-  (kind === 'policy' || kind === 'inventory' ? source?.author : '') || (who ?? '');
+  (kind === POLICY || kind === INVENTORY ? source?.author : '') || (who ?? '');
 
 /** `alice` of `alice <alice@example.org>` */
 const short = (author: string): string => author.replace(/ <.*>$/, '');
@@ -50,7 +58,7 @@ function row(revision: osg.v1.RevisionRow.$Properties): string[] {
   return [
     String(revision.revision ?? 0),
     ago(revision.timeUnixUs),
-    revision.kind ?? '',
+    REVISION_KINDS.text(revision.kind),
     short(whoOf(revision)),
     answered(revision),
     gist(revision),
@@ -61,8 +69,8 @@ function row(revision: osg.v1.RevisionRow.$Properties): string[] {
 function gist({ kind, reason, source, changes }: osg.v1.RevisionRow.$Properties): string {
   const [first = '–'] = changes ?? [];
   const many = (changes?.length ?? 0) > 1 ? ` (${count(changes?.length ?? 0, 'change')})` : '';
-  if (kind === 'rollback' || kind === 'resume') return `${reason || first}${many}`;
-  if (kind === 'emergency') return first.replace(/ emergency /, ' ');
+  if (kind === ROLLBACK || kind === RESUME) return `${reason || first}${many}`;
+  if (kind === EMERGENCY) return first.replace(/ emergency /, ' ');
   return `${source?.subject || first}${many}`;
 }
 
@@ -72,7 +80,12 @@ const NAMED = 20;
 function printDetails(revision: osg.v1.RevisionRow.$Properties): void {
   const { source, timeUnixUs } = revision;
   const when = new Date((timeUnixUs ?? 0) / 1000).toISOString().replace(/\.\d+/, '');
-  line(colour('bold', `revision ${revision.revision ?? 0}  ${when}  ${revision.kind ?? ''}  ${whoOf(revision)}`));
+  line(
+    colour(
+      'bold',
+      `revision ${revision.revision ?? 0}  ${when}  ${REVISION_KINDS.text(revision.kind)}  ${whoOf(revision)}`,
+    ),
+  );
   line(`  from ${[source?.id, source?.subject].filter((text) => text).join(' · ') || '–'}`);
   if (revision.reason) line(`  because ${revision.reason}`);
   for (const change of revision.changes ?? []) line(`  ${painted(change)}`);

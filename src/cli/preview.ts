@@ -3,18 +3,20 @@ import { Command } from 'commander';
 import type { OperatorClient } from '../client/index.js';
 import { readItem } from '../controller/items.js';
 import { seenOf } from '../controller/seen.js';
+import { POSTURES, WORLD_LISTS } from '../distribution/words.js';
 import type { osg } from '../gen/proto.js';
 import { formatAddress } from '../net/address.js';
-import type { AddressGroup, Policy, Posture, World } from '../policy/model.js';
+import type { AddressGroup, Policy, World } from '../policy/model.js';
 import { withDefaultGroups } from '../policy/posture.js';
 import { Resolver } from '../policy/resolver/resolver.js';
 import { contentOf } from '../policy/tools/cause.js';
 import { type Difference, diffWorlds } from '../policy/tools/diff.js';
 import { type Hit, hits, merged, type Seen } from '../policy/tools/impact.js';
 import { emptyLists, worldChangeBetween } from '../policy/world-change.js';
+import type { Word } from '../rpc/words.js';
 import { bothOptions, type OperatorOptions, withOperator } from './connect.js';
 import { type Output, outputOption, printJson } from './json.js';
-import { EXIT, parseDuration } from './output.js';
+import { CliError, EXIT, parseDuration } from './output.js';
 import { asked } from './policy-options.js';
 import { readCandidate } from './preview-candidate.js';
 import { type Preview, previewLines, previewMarkdown } from './preview-print.js';
@@ -81,10 +83,10 @@ export async function preview(what: string, options: PreviewOptions): Promise<Pr
   const revision = /^\d+$/.test(what) ? Number(what) : 0;
   const candidate = revision > 0 ? undefined : await readCandidate(what, options.folder);
   return withOperator(options, async (client) => {
-    const { lists, head } = await readWorld(client, revision);
+    const { lists, head, strange } = await readWorld(client, revision);
     const { before, brought, after } = worlds(lists, head, candidate);
     const now = Date.now();
-    const notAsked: string[] = [];
+    const notAsked = strange.map((list) => `the controller has ${list}, which this osg does not know`);
     if ((head.pinnedTo ?? 0) > 0 && revision === 0)
       notAsked.push(`a rollback to revision ${head.pinnedTo} is in force: this change would wait for osg resume`);
     const difference = await asked(() => diffWorlds(before, after, now));
@@ -116,18 +118,23 @@ export async function preview(what: string, options: PreviewOptions): Promise<Pr
 const sameTalk = (a: Hit, b: Hit): boolean =>
   a.from === b.from && a.to === b.to && a.what === b.what && a.cause.name === b.cause.name;
 
-type Lists = Readonly<Record<string, readonly string[]>>;
+type List = Word<typeof osg.v1.WorldList>;
+type Lists = Partial<Readonly<Record<List, readonly string[]>>>;
 
 async function readWorld(
   client: OperatorClient,
   revision: number,
-): Promise<{ readonly lists: Lists; readonly head: osg.v1.WorldPart.$Properties }> {
-  const lists: Record<string, readonly string[]> = {};
+): Promise<{ readonly lists: Lists; readonly head: osg.v1.WorldPart.$Properties; readonly strange: string[] }> {
+  const lists: Partial<Record<List, readonly string[]>> = {};
+  const strange = new Set<string>();
   let head: osg.v1.WorldPart.$Properties = {};
-  for await (const part of client.world({ revision }))
-    if (part.list === '') head = part;
-    else lists[part.list] = [...(lists[part.list] ?? []), ...part.items];
-  return { lists, head };
+  for await (const part of client.world({ revision })) {
+    const list = WORLD_LISTS.known(part.list);
+    if (part.list === 0) head = part;
+    else if (list === undefined) strange.add(WORLD_LISTS.text(part.list));
+    else lists[list] = [...(lists[list] ?? []), ...part.items];
+  }
+  return { lists, head, strange: [...strange] };
 }
 
 function worlds(
@@ -135,10 +142,16 @@ function worlds(
   head: osg.v1.WorldPart.$Properties,
   candidate: Pick<World, 'policies' | 'addressGroups'> | undefined,
 ): { readonly before: World; readonly brought: World; readonly after: World } {
-  const of = <T>(list: string): T[] => (lists[list] ?? []).map((text) => readItem<T>(text));
+  const posture = POSTURES.known(head.posture);
+  if (posture === undefined)
+    throw new CliError(
+      EXIT.incomplete,
+      `what the controller does with a direction that no policy selects this osg does not know (${POSTURES.text(head.posture) || 'it is not told'})`,
+    );
+  const of = <T>(list: List): T[] => (lists[list] ?? []).map((text) => readItem<T>(text));
   const [policies, addressGroups, emergencies] = [
     of<Policy>('policies'),
-    of<AddressGroup>('addressGroups'),
+    of<AddressGroup>('address-groups'),
     of<Policy>('emergencies'),
   ];
   const rest = {
@@ -146,15 +159,15 @@ function worlds(
     namespaces: of<World['namespaces'][0]>('namespaces'),
     nodes: of<World['nodes'][0]>('nodes'),
     services: of<World['services'][0]>('services'),
-    endpointSlices: of<World['endpointSlices'][0]>('endpointSlices'),
-    serviceCidrs: of<World['serviceCidrs'][0]>('serviceCidrs'),
-    posture: (head.posture || 'kubernetes') as Posture,
+    endpointSlices: of<World['endpointSlices'][0]>('endpoint-slices'),
+    serviceCidrs: of<World['serviceCidrs'][0]>('service-cidrs'),
+    posture,
     allowNodeProbes: head.allowNodeProbes === true,
     allowOwnNode: head.allowOwnNode === true,
   };
   const then = candidate ?? {
-    policies: of<Policy>('then.policies'),
-    addressGroups: of<AddressGroup>('then.addressGroups'),
+    policies: of<Policy>('then-policies'),
+    addressGroups: of<AddressGroup>('then-address-groups'),
   };
   const kept =
     candidate === undefined
@@ -163,7 +176,7 @@ function worlds(
   const world = (set: Pick<World, 'policies' | 'addressGroups'>): World =>
     withDefaultGroups({ ...rest, addressGroups: set.addressGroups, policies: [...set.policies, ...emergencies] });
   const before = world({ policies, addressGroups });
-  const [comes, groups] = [of<Policy>('rollout.policies'), of<AddressGroup>('rollout.addressGroups')];
+  const [comes, groups] = [of<Policy>('rollout-policies'), of<AddressGroup>('rollout-address-groups')];
   return {
     before,
     // While a rollout is on its way: what it brings.

@@ -2,20 +2,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
 import type { OperatorClient } from '../client/index.js';
+import { ROLLOUT_ACTIONS } from '../distribution/words.js';
 import { osg } from '../gen/proto.js';
+import type { Word } from '../rpc/words.js';
 import { type OperatorOptions, operatorOptions, withOperator } from './connect.js';
 import { type Output, outputOption, printJson, whole } from './json.js';
 import { ago, CliError, EXIT, line, printTable } from './output.js';
-import { exitOf, formatRollout, gistOf } from './rollout-print.js';
+import { exitOf, formatRollout, gistOf, stateOf } from './rollout-print.js';
 
 type Row = osg.v1.RolloutRow.$Properties;
 
-const DECISIONS = {
+const DECISIONS: Readonly<Record<Word<typeof osg.v1.RolloutAction>, string>> = {
   pause: 'No further ring begins. A ring that is not confirmed goes back at its time all the same.',
   resume: 'Asks the gates again.',
   confirm: 'Lets the ring pass that could not be judged: you have looked yourself.',
   abort: 'Brings it back: every node has what was in force before.',
-} as const;
+};
 
 export function rolloutCommand(): Command {
   const command = new Command('rollout').description(
@@ -45,12 +47,13 @@ export function rolloutCommand(): Command {
       if (rollouts.length === 0) return line('no rollout yet');
       printTable(['ROLLOUT', 'REVISION', 'AGE', 'STATE', 'WHO', 'WHY'], rollouts.map(cells));
     });
-  for (const [action, description] of Object.entries(DECISIONS)) {
-    const decision = operatorOptions(command.command(action)).description(description);
+  for (const action of ROLLOUT_ACTIONS.all) {
+    const decision = operatorOptions(command.command(action)).description(DECISIONS[action]);
     if (action === 'resume') decision.option('--reason <text>', 'for the audit log', '');
     else decision.requiredOption('--reason <text>', 'for the audit log');
     decision.action(async (options: OperatorOptions & { reason: string }) => {
-      const row = await withOperator(options, (client) => client.decideRollout({ action, reason: options.reason }));
+      const asked = { action: ROLLOUT_ACTIONS.value[action], reason: options.reason };
+      const row = await withOperator(options, (client) => client.decideRollout(asked));
       line(`${row.id}: ${gistOf(row)}`);
     });
   }
@@ -61,7 +64,7 @@ const cells = (row: Row): string[] => [
   row.id ?? '',
   String(row.revision ?? 0),
   ago(row.startedUnixUs),
-  row.state ?? '',
+  stateOf(row),
   (row.who ?? '').replace(/ <.*>$/, ''),
   row.reason || (row.subject ?? ''),
 ];
@@ -98,7 +101,7 @@ async function watch(id: string | undefined, options: OperatorOptions): Promise<
         told = gistOf(row);
         line(`${row.id}: ${told}`);
       }
-      if (row.state !== 'running') {
+      if (row.state !== osg.v1.RolloutState.ROLLOUT_STATE_RUNNING) {
         process.exitCode = exitOf(row);
         return;
       }

@@ -3,10 +3,13 @@
 import { Command } from 'commander';
 import { FIGURE_NAMES, type FigureName, figureIn } from '../distribution/figures.js';
 import {
+  DIVERGENCE_CAUSES,
   DRIFT_KINDS,
   DRIFT_OUTCOMES,
   ENDPOINT_STATES,
+  IN_FORCE,
   NACK_CODES,
+  ROLLOUT_STATES,
   SERVICE_MODES,
   TRIAL_REASONS,
   TRIAL_STATES,
@@ -57,17 +60,8 @@ async function controllerStatus(options: Options): Promise<void> {
   const what = [source?.id?.slice(0, 12), source?.subject, source?.author].filter((text) => text).join(' · ');
   line(`revision ${status.revision ?? 0}${what === '' ? '' : ` from ${what}`}, seen ${ago(source?.timeUnixUs)} ago`);
   line(`controller ${status.version ?? ''}, up ${ago(status.startedUnixUs)}`);
-  const { rollout, rolloutState } = status;
-  if (rollout)
-    line(
-      colour(
-        rolloutState === 'running' ? 'cyan' : 'yellow',
-        rolloutState === 'reverted'
-          ? `rollout ${rollout} came back: what it brought is kept out until something else is declared`
-          : `rollout ${rollout} is on its way${rolloutState === 'paused' ? ', and paused' : ''}: osg rollout status`,
-      ),
-    );
-  if (status.pinnedTo && rolloutState !== 'reverted')
+  if (status.rollout) line(rolloutText(status));
+  if (status.pinnedTo && status.rolloutState !== osg.v1.RolloutState.ROLLOUT_STATE_REVERTED)
     line(colour('yellow', `policy is held at revision ${status.pinnedTo} by a rollback; osg resume ends it`));
   for (const problem of status.problems ?? []) {
     const where = problem.file ? `${problem.file}:${problem.line ?? 0}: ` : '';
@@ -98,6 +92,19 @@ async function controllerStatus(options: Options): Promise<void> {
     for (const warning of report?.warnings ?? []) line(`${colour('yellow', node ?? '')}: ${warning}`);
   for (const { node, report } of nodes) if (report?.trial != null) line(`${node ?? ''}: ${trialText(report.trial)}`);
   for (const { node, lastDrift } of nodes) if (lastDrift != null) driftLines(node ?? '', lastDrift);
+}
+
+/** Of one that is on its way, or came back. */
+function rolloutText({ rollout, rolloutState }: osg.v1.StatusReply.$Properties): string {
+  const state = ROLLOUT_STATES.text(rolloutState);
+  if (state === 'reverted')
+    return colour(
+      'yellow',
+      `rollout ${rollout} came back: what it brought is kept out until something else is declared`,
+    );
+  if (state === 'running') return colour('cyan', `rollout ${rollout} is on its way: osg rollout status`);
+  const how = state === 'paused' ? 'is on its way, and paused' : `is ${state || 'there'}`;
+  return colour('yellow', `rollout ${rollout} ${how}: osg rollout status`);
 }
 
 const JUDGED: Readonly<Record<Word<typeof osg.v1.ServiceMode>, string>> = {
@@ -133,7 +140,7 @@ function trialText(trial: osg.v1.TrialStatus.$Properties): string {
   return `trial ${id ?? ''} of revision ${revision ?? 0}: ${colour(paint, `${state}${because}`)}${left}; the candidate ${differs.join(', and ')}${cut}${lost}`;
 }
 
-const IN_FORCE: Readonly<Record<string, string>> = {
+const OTHERWISE: Readonly<Record<Word<typeof osg.v1.InForce>, string>> = {
   'last-good': 'its last good version',
   closed: 'what of it can be read; the rest is closed',
   nothing: 'nothing of it',
@@ -148,7 +155,10 @@ function divergenceLines(divergences: readonly osg.v1.Divergence.$Properties[]):
   line(colour('yellow', `${count(divergences.length, 'object')} in force otherwise than declared:`));
   printTable(
     ['OBJECT', 'WHY', 'IN FORCE'],
-    divergences.map(({ object, why, inForce }) => [object ?? '', why ?? '', IN_FORCE[inForce ?? ''] ?? inForce ?? '']),
+    divergences.map(({ object, why, inForce }) => {
+      const known = IN_FORCE.known(inForce);
+      return [object ?? '', DIVERGENCE_CAUSES.text(why), known ? OTHERWISE[known] : IN_FORCE.text(inForce)];
+    }),
   );
 }
 

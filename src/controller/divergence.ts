@@ -1,4 +1,5 @@
 /** Where what is declared and what is in force are not the same: objects that are refused, and what a rollback holds. */
+import { DIVERGENCE_CAUSES, IN_FORCE } from '../distribution/words.js';
 import type { osg } from '../gen/proto.js';
 import type { PolicySet } from './differences.js';
 import { contentDifferences } from './differences.js';
@@ -28,7 +29,7 @@ function heldBack(content: PolicySet, declared: PolicySet) {
     // A rule's place begins with its policy's id, which has three parts.
     const object = place.split('/').slice(0, 3).join('/');
     const inForce = !ids.has(object) ? 'absent' : wanted.has(object) ? 'changed' : 'withdrawn';
-    held.set(object, { object, why: 'held', inForce });
+    held.set(object, { object, why: DIVERGENCE_CAUSES.value.held, inForce: IN_FORCE.value[inForce] });
   }
   return [...held.values()];
 }

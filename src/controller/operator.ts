@@ -1,5 +1,5 @@
 /** What operators may ask of a controller, over gRPC. */
-import { NACK_CODES } from '../distribution/words.js';
+import { NACK_CODES, REVISION_KINDS, ROLLOUT_ACTIONS } from '../distribution/words.js';
 import type { osg } from '../gen/proto.js';
 import { OPERATOR } from '../rpc/methods.js';
 import type { PeerIdentity } from '../rpc/peer.js';
@@ -10,7 +10,7 @@ import { ControllerError } from './error.js';
 import { SOCKET } from './operations.js';
 import { linesOf } from './recorder.js';
 import type { RevisionStore } from './revision-store.js';
-import { isAction, rolloutRow, rolloutRows } from './rollout/rows.js';
+import { rolloutRow, rolloutRows } from './rollout/rows.js';
 import { worldParts } from './world-parts.js';
 
 export function operatorService(controller: Controller): Service {
@@ -38,8 +38,14 @@ export function operatorService(controller: Controller): Service {
       rollouts: await rolloutRows(controller.staging.rollouts, limit || 20),
       waiting: controller.staging.waits,
     }),
-    DecideRollout: async ({ action, reason }, { who, peer }) => {
-      if (!isAction(action)) throw new ControllerError('REQUEST', 'rollout', `no action is called ${action}`);
+    DecideRollout: async ({ action: asked, reason }, { who, peer }) => {
+      const action = ROLLOUT_ACTIONS.known(asked);
+      if (action === undefined)
+        throw new ControllerError(
+          'REQUEST',
+          'rollout',
+          `no action is known as ${ROLLOUT_ACTIONS.text(asked) || 'none'}`,
+        );
       const may = mayDecide(controller.authority, action, identityOf(peer));
       const run = await controller.staging.rollouts.decide(action, who, reason, may);
       return rolloutRow(run, controller.staging.rollouts);
@@ -98,7 +104,7 @@ async function history(
     return {
       revision: row.revision,
       source: { ...row.source },
-      kind: row.kind,
+      kind: REVISION_KINDS.value[row.kind],
       who: row.who,
       timeUnixUs: row.timeMs * 1000,
       changes: linesOf(row.changes, row.changes.length, row.more),

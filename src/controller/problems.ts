@@ -1,4 +1,5 @@
 /** Why what the sources have is not in force. */
+import { DIVERGENCE_CAUSES, IN_FORCE } from '../distribution/words.js';
 import type { osg } from '../gen/proto.js';
 import type { Clock } from '../part/clock.js';
 import type { Log } from '../part/log.js';
@@ -80,9 +81,10 @@ export class Problems {
   /** Objects that are refused by themselves, each once. */
   refused(): osg.v1.Divergence.$Properties[] {
     const found = new Map<string, osg.v1.Divergence.$Properties>();
+    const why = DIVERGENCE_CAUSES.value.refused;
     for (const { refused } of [...this.#bySource.values()].flat())
       if (refused !== undefined)
-        found.set(refused.key, { object: refused.key, why: 'refused', inForce: refused.inForce });
+        found.set(refused.key, { object: refused.key, why, inForce: IN_FORCE.value[refused.inForce] });
     return [...found.values()];
   }
 }

@@ -12,7 +12,7 @@ import type { Difference, PolicySet } from './differences.js';
 import type { Emergency } from './emergency.js';
 import type { StoredSpan } from './items.js';
 
-export type RevisionKind = 'policy' | 'rollback' | 'resume' | 'emergency';
+export type RevisionKind = Word<typeof osg.v1.RevisionKind>;
 
 export interface RevisionRecord {
   readonly revision: number;

@@ -1,8 +1,10 @@
 /** Where policy and inventory come from: objects by kind and key, as they come, change and go. */
 
 import type { SourceVersion } from '../distribution/receiver.js';
+import type { osg } from '../gen/proto.js';
 import type { SourceRef } from '../policy/model.js';
 import type { WorldChange, WorldList } from '../policy/world-change.js';
+import type { Word } from '../rpc/words.js';
 import type { Actor } from './authority/judge.js';
 import type { AuthorityPolicy } from './authority/policy.js';
 
@@ -63,7 +65,7 @@ export interface Problem {
 }
 
 /** Its last good version, what of it can be read while the rest is closed, or none of it. */
-export type InForce = 'last-good' | 'closed' | 'nothing';
+export type InForce = Extract<Word<typeof osg.v1.InForce>, 'last-good' | 'closed' | 'nothing'>;
 
 export interface SourceEvents {
   /** Empty, where what was wrong is right again and nothing else has changed. */

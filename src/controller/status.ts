@@ -1,6 +1,6 @@
 /** What `osg status` is told. */
 import type { SourceVersion } from '../distribution/receiver.js';
-import { DRIFT_KINDS, DRIFT_OUTCOMES } from '../distribution/words.js';
+import { DRIFT_KINDS, DRIFT_OUTCOMES, ROLLOUT_STATES } from '../distribution/words.js';
 import type { osg } from '../gen/proto.js';
 import type { Authority } from './authority/authority.js';
 import type { PolicySet } from './differences.js';
@@ -28,6 +28,12 @@ export interface StatusParts {
   readonly startedMs: number;
 }
 
+/** Of the one that is on its way, or came back. */
+function rolloutState({ run, overlay }: StatusParts): osg.v1.StatusReply.$Properties {
+  const state = run?.state ?? (overlay.pinned?.rollout === undefined ? undefined : 'reverted');
+  return state === undefined ? {} : { rolloutState: ROLLOUT_STATES.value[state] };
+}
+
 export const statusOf = (parts: StatusParts): osg.v1.StatusReply.$Properties => ({
   revision: parts.revision,
   source: { ...parts.source },
@@ -42,7 +48,7 @@ export const statusOf = (parts: StatusParts): osg.v1.StatusReply.$Properties => 
   emergencies: parts.overlay.emergencies.map(emergencyRow),
   pinnedTo: heldRevision(parts.overlay),
   rollout: parts.run?.id ?? parts.overlay.pinned?.rollout ?? '',
-  rolloutState: parts.run?.state ?? (parts.overlay.pinned?.rollout === undefined ? '' : 'reverted'),
+  ...rolloutState(parts),
   version: parts.version,
   startedUnixUs: parts.startedMs * 1000,
   declaredOtherwise: divergences(parts.problems.refused(), parts.overlay, parts.declared),

@@ -1,8 +1,10 @@
 /** What is in force, piece by piece, for whoever judges a change elsewhere. Made in turns. */
 import { setImmediate } from 'node:timers/promises';
+import { POSTURES, WORLD_LISTS } from '../distribution/words.js';
 import type { osg } from '../gen/proto.js';
 import type { Policy, World } from '../policy/model.js';
 import { BUILT_IN } from '../policy/posture.js';
+import type { Word } from '../rpc/words.js';
 import type { PolicySet } from './differences.js';
 import type { Overlay } from './effective.js';
 import { writeItem } from './items.js';
@@ -26,7 +28,7 @@ export async function* worldParts(
   then: PolicySet | undefined,
 ): AsyncGenerator<osg.v1.WorldPart.$Properties> {
   const { posture, allowNodeProbes, allowOwnNode = false } = world;
-  const settings = { posture, allowNodeProbes, allowOwnNode };
+  const settings = { posture: POSTURES.value[posture], allowNodeProbes, allowOwnNode };
   // What a rollout left that came back waits for nobody: the next change ends it.
   const held = overlay.pinned?.by === undefined ? (overlay.pinned?.revision ?? 0) : 0;
   if (split === undefined) yield { revision, pinnedTo: held, ...settings };
@@ -34,26 +36,27 @@ export async function* worldParts(
   const emergency = ({ tier, source }: Policy): boolean => tier === 'emergency' && source.file.startsWith('emergency/');
   const policies = world.policies.filter((policy) => !emergency(policy) && policy.source !== BUILT_IN);
   const { addressGroups } = world;
-  const lists: Readonly<Record<string, readonly unknown[]>> = {
+  const lists: Partial<Readonly<Record<Word<typeof osg.v1.WorldList>, readonly unknown[]>>> = {
     ...(split === undefined
-      ? { policies, addressGroups }
+      ? { policies, 'address-groups': addressGroups }
       : {
-          ...{ policies: split.was.policies, addressGroups: split.was.addressGroups },
-          ...{ 'rollout.policies': policies, 'rollout.addressGroups': addressGroups },
+          ...{ policies: split.was.policies, 'address-groups': split.was.addressGroups },
+          ...{ 'rollout-policies': policies, 'rollout-address-groups': addressGroups },
         }),
     emergencies: world.policies.filter(emergency),
     workloads: world.workloads,
     namespaces: world.namespaces,
     nodes: world.nodes,
     services: world.services,
-    endpointSlices: world.endpointSlices,
-    serviceCidrs: world.serviceCidrs,
-    ...(then && { 'then.policies': then.policies, 'then.addressGroups': then.addressGroups }),
+    'endpoint-slices': world.endpointSlices,
+    'service-cidrs': world.serviceCidrs,
+    ...(then && { 'then-policies': then.policies, 'then-address-groups': then.addressGroups }),
   };
-  for (const [list, all] of Object.entries(lists)) {
+  for (const word of WORLD_LISTS.all) {
+    const list = WORLD_LISTS.value[word];
     let items: string[] = [];
     let length = 0;
-    for (const item of all) {
+    for (const item of lists[word] ?? []) {
       const text = writeItem(item);
       items.push(text);
       length += text.length;

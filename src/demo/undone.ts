@@ -1,6 +1,7 @@
 /** The scene of a bad change: seen before it counts, and undone where it counts unseen. */
 import { PLAIN } from '../collector/index.js';
-import type { osg } from '../gen/proto.js';
+import { osg } from '../gen/proto.js';
+import { wordOf } from '../rpc/words.js';
 import type { Conversation } from './conversations.js';
 import { removeIngressRule, writeFile } from './edits.js';
 import { silence, talks } from './held.js';
@@ -20,6 +21,7 @@ spec:
 `;
 
 type Row = osg.v1.RolloutRow.$Properties;
+const { RING_STATE_OBSERVING, RING_STATE_UNCONFIRMED, RING_STATE_FAILED } = osg.v1.RingState;
 
 /** How long the longest silence of connections was, looked at again and again until it is asked. */
 class Listener {
@@ -53,12 +55,12 @@ export async function badChange(stage: Stage): Promise<void> {
 
   await recorded(stage, () => writeFile(policies, 'rollout.yaml', ROLLOUT('1m')));
   const bad = removeIngressRule(policies, API, 'from-web');
-  const lookedAt = came(undefined, is('observing', 'failed'));
+  const lookedAt = came(undefined, is(RING_STATE_OBSERVING, RING_STATE_FAILED));
   await say.until('each packet is judged by both policies; the one in force counts', WAIT_MS, lookedAt);
   await would(stage, held);
   await say.until('the change is back before it counted', WAIT_MS, came(undefined, reverted));
   const first = await cluster.rollout();
-  say.quote(`${first?.id} ${first?.state} by ${first?.by}: ${first?.reason}`);
+  say.quote(`${first?.id} ${wordOf(osg.v1.RolloutState, first?.state ?? 0)} by ${first?.by}: ${first?.reason}`);
   const dropped = await Promise.all(held.map((c) => cluster.triedOf(c, 0)));
   say.check(
     'not one packet of web was dropped',
@@ -71,7 +73,7 @@ export async function badChange(stage: Stage): Promise<void> {
     return writeFile(policies, 'rollout.yaml', ROLLOUT('0s'));
   });
   const again = removeIngressRule(policies, API, 'from-web');
-  await say.until('it counts, unconfirmed', WAIT_MS, came(first?.id, is('unconfirmed', 'failed')));
+  await say.until('it counts, unconfirmed', WAIT_MS, came(first?.id, is(RING_STATE_UNCONFIRMED, RING_STATE_FAILED)));
   await say.until('it is back by itself', WAIT_MS, came(first?.id, reverted));
   await say.until('the same connections go on', WAIT_MS, () => talks(web, held));
   say.quote(`web heard nothing for ${listener.longestMs} ms; ${(await cluster.rollout())?.reason}`);
@@ -80,10 +82,10 @@ export async function badChange(stage: Stage): Promise<void> {
 }
 
 const is =
-  (...states: readonly string[]) =>
+  (...states: readonly osg.v1.RingState[]) =>
   ({ rings }: Row): boolean =>
-    states.includes(rings?.[0]?.state ?? '');
-const reverted = ({ state }: Row): boolean => state === 'reverted';
+    states.includes(rings?.[0]?.state ?? 0);
+const reverted = ({ state }: Row): boolean => state === osg.v1.RolloutState.ROLLOUT_STATE_REVERTED;
 
 /** The record of what would be denied: by whose rule, in which file. */
 async function would({ say, cluster }: Stage, [conversation]: readonly Conversation[]): Promise<void> {

@@ -10674,6 +10674,238 @@ export namespace osg {
             }
         }
 
+        /** RolloutState enum. */
+        enum RolloutState {
+
+            /** ROLLOUT_STATE_UNSPECIFIED value */
+            ROLLOUT_STATE_UNSPECIFIED = 0,
+
+            /** ROLLOUT_STATE_RUNNING value */
+            ROLLOUT_STATE_RUNNING = 1,
+
+            /** ROLLOUT_STATE_PAUSED value */
+            ROLLOUT_STATE_PAUSED = 2,
+
+            /** ROLLOUT_STATE_CONFIRMED value */
+            ROLLOUT_STATE_CONFIRMED = 3,
+
+            /** ROLLOUT_STATE_REVERTED value */
+            ROLLOUT_STATE_REVERTED = 4
+        }
+
+        /** RingState enum. */
+        enum RingState {
+
+            /** RING_STATE_UNSPECIFIED value */
+            RING_STATE_UNSPECIFIED = 0,
+
+            /** RING_STATE_PENDING value */
+            RING_STATE_PENDING = 1,
+
+            /** RING_STATE_OBSERVING value */
+            RING_STATE_OBSERVING = 2,
+
+            /** RING_STATE_UNCONFIRMED value */
+            RING_STATE_UNCONFIRMED = 3,
+
+            /** RING_STATE_HOLDING value */
+            RING_STATE_HOLDING = 4,
+
+            /** RING_STATE_PASSED value */
+            RING_STATE_PASSED = 5,
+
+            /** RING_STATE_FAILED value */
+            RING_STATE_FAILED = 6,
+
+            /** RING_STATE_REVERTED value */
+            RING_STATE_REVERTED = 7
+        }
+
+        /** GateVerdict enum. */
+        enum GateVerdict {
+
+            /** GATE_VERDICT_UNSPECIFIED value */
+            GATE_VERDICT_UNSPECIFIED = 0,
+
+            /** GATE_VERDICT_PASS value */
+            GATE_VERDICT_PASS = 1,
+
+            /** GATE_VERDICT_FAIL value */
+            GATE_VERDICT_FAIL = 2,
+
+            /** GATE_VERDICT_INCONCLUSIVE value */
+            GATE_VERDICT_INCONCLUSIVE = 3
+        }
+
+        /** RolloutAction enum. */
+        enum RolloutAction {
+
+            /** ROLLOUT_ACTION_UNSPECIFIED value */
+            ROLLOUT_ACTION_UNSPECIFIED = 0,
+
+            /** ROLLOUT_ACTION_PAUSE value */
+            ROLLOUT_ACTION_PAUSE = 1,
+
+            /** ROLLOUT_ACTION_RESUME value */
+            ROLLOUT_ACTION_RESUME = 2,
+
+            /** ROLLOUT_ACTION_CONFIRM value */
+            ROLLOUT_ACTION_CONFIRM = 3,
+
+            /** ROLLOUT_ACTION_ABORT value */
+            ROLLOUT_ACTION_ABORT = 4
+        }
+
+        /** DivergenceCause enum. */
+        enum DivergenceCause {
+
+            /** DIVERGENCE_CAUSE_UNSPECIFIED value */
+            DIVERGENCE_CAUSE_UNSPECIFIED = 0,
+
+            /** DIVERGENCE_CAUSE_REFUSED value */
+            DIVERGENCE_CAUSE_REFUSED = 1,
+
+            /** DIVERGENCE_CAUSE_HELD value */
+            DIVERGENCE_CAUSE_HELD = 2
+        }
+
+        /** InForce enum. */
+        enum InForce {
+
+            /** IN_FORCE_UNSPECIFIED value */
+            IN_FORCE_UNSPECIFIED = 0,
+
+            /** IN_FORCE_LAST_GOOD value */
+            IN_FORCE_LAST_GOOD = 1,
+
+            /** IN_FORCE_CLOSED value */
+            IN_FORCE_CLOSED = 2,
+
+            /** IN_FORCE_NOTHING value */
+            IN_FORCE_NOTHING = 3,
+
+            /** IN_FORCE_CHANGED value */
+            IN_FORCE_CHANGED = 4,
+
+            /** IN_FORCE_ABSENT value */
+            IN_FORCE_ABSENT = 5,
+
+            /** IN_FORCE_WITHDRAWN value */
+            IN_FORCE_WITHDRAWN = 6
+        }
+
+        /** RevisionKind enum. */
+        enum RevisionKind {
+
+            /** REVISION_KIND_UNSPECIFIED value */
+            REVISION_KIND_UNSPECIFIED = 0,
+
+            /** REVISION_KIND_POLICY value */
+            REVISION_KIND_POLICY = 1,
+
+            /** REVISION_KIND_INVENTORY value */
+            REVISION_KIND_INVENTORY = 2,
+
+            /** REVISION_KIND_ROLLBACK value */
+            REVISION_KIND_ROLLBACK = 3,
+
+            /** REVISION_KIND_RESUME value */
+            REVISION_KIND_RESUME = 4,
+
+            /** REVISION_KIND_EMERGENCY value */
+            REVISION_KIND_EMERGENCY = 5
+        }
+
+        /** Posture enum. */
+        enum Posture {
+
+            /** POSTURE_UNSPECIFIED value */
+            POSTURE_UNSPECIFIED = 0,
+
+            /** POSTURE_KUBERNETES value */
+            POSTURE_KUBERNETES = 1,
+
+            /** POSTURE_OPENSTACK value */
+            POSTURE_OPENSTACK = 2,
+
+            /** POSTURE_CLOSED value */
+            POSTURE_CLOSED = 3
+        }
+
+        /** WorldList enum. */
+        enum WorldList {
+
+            /** WORLD_LIST_UNSPECIFIED value */
+            WORLD_LIST_UNSPECIFIED = 0,
+
+            /** WORLD_LIST_POLICIES value */
+            WORLD_LIST_POLICIES = 1,
+
+            /** WORLD_LIST_ADDRESS_GROUPS value */
+            WORLD_LIST_ADDRESS_GROUPS = 2,
+
+            /** WORLD_LIST_WORKLOADS value */
+            WORLD_LIST_WORKLOADS = 3,
+
+            /** WORLD_LIST_NAMESPACES value */
+            WORLD_LIST_NAMESPACES = 4,
+
+            /** WORLD_LIST_NODES value */
+            WORLD_LIST_NODES = 5,
+
+            /** WORLD_LIST_SERVICES value */
+            WORLD_LIST_SERVICES = 6,
+
+            /** WORLD_LIST_ENDPOINT_SLICES value */
+            WORLD_LIST_ENDPOINT_SLICES = 7,
+
+            /** WORLD_LIST_SERVICE_CIDRS value */
+            WORLD_LIST_SERVICE_CIDRS = 8,
+
+            /** WORLD_LIST_EMERGENCIES value */
+            WORLD_LIST_EMERGENCIES = 9,
+
+            /** WORLD_LIST_THEN_POLICIES value */
+            WORLD_LIST_THEN_POLICIES = 10,
+
+            /** WORLD_LIST_THEN_ADDRESS_GROUPS value */
+            WORLD_LIST_THEN_ADDRESS_GROUPS = 11,
+
+            /** WORLD_LIST_ROLLOUT_POLICIES value */
+            WORLD_LIST_ROLLOUT_POLICIES = 12,
+
+            /** WORLD_LIST_ROLLOUT_ADDRESS_GROUPS value */
+            WORLD_LIST_ROLLOUT_ADDRESS_GROUPS = 13
+        }
+
+        /** ConntrackState enum. */
+        enum ConntrackState {
+
+            /** CONNTRACK_STATE_UNSPECIFIED value */
+            CONNTRACK_STATE_UNSPECIFIED = 0,
+
+            /** CONNTRACK_STATE_NEW value */
+            CONNTRACK_STATE_NEW = 1,
+
+            /** CONNTRACK_STATE_SYN_RECEIVED value */
+            CONNTRACK_STATE_SYN_RECEIVED = 2,
+
+            /** CONNTRACK_STATE_ESTABLISHED value */
+            CONNTRACK_STATE_ESTABLISHED = 3,
+
+            /** CONNTRACK_STATE_HALF_CLOSED value */
+            CONNTRACK_STATE_HALF_CLOSED = 4,
+
+            /** CONNTRACK_STATE_CLOSING value */
+            CONNTRACK_STATE_CLOSING = 5,
+
+            /** CONNTRACK_STATE_RESET value */
+            CONNTRACK_STATE_RESET = 6,
+
+            /** CONNTRACK_STATE_ANSWERED value */
+            CONNTRACK_STATE_ANSWERED = 7
+        }
+
         /**
          * Properties of an ApprovalsRequest.
          * @deprecated Use osg.v1.ApprovalsRequest.$Properties instead.
@@ -11223,7 +11455,7 @@ export namespace osg {
             rollout: string;
 
             /** StatusReply rolloutState. */
-            rolloutState: string;
+            rolloutState: osg.v1.RolloutState;
 
             /**
              * Creates a new StatusReply instance using the specified properties.
@@ -11312,7 +11544,7 @@ export namespace osg {
                 rollout?: (string|null);
 
                 /** StatusReply rolloutState */
-                rolloutState?: (string|null);
+                rolloutState?: (osg.v1.RolloutState|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -11509,10 +11741,10 @@ export namespace osg {
             object: string;
 
             /** Divergence why. */
-            why: string;
+            why: osg.v1.DivergenceCause;
 
             /** Divergence inForce. */
-            inForce: string;
+            inForce: osg.v1.InForce;
 
             /**
              * Creates a new Divergence instance using the specified properties.
@@ -11571,10 +11803,10 @@ export namespace osg {
                 object?: (string|null);
 
                 /** Divergence why */
-                why?: (string|null);
+                why?: (osg.v1.DivergenceCause|null);
 
                 /** Divergence inForce */
-                inForce?: (string|null);
+                inForce?: (osg.v1.InForce|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -12020,7 +12252,7 @@ export namespace osg {
             source?: (osg.v1.SourceVersion.$Properties|null);
 
             /** RevisionRow kind. */
-            kind: string;
+            kind: osg.v1.RevisionKind;
 
             /** RevisionRow who. */
             who: string;
@@ -12106,7 +12338,7 @@ export namespace osg {
                 source?: (osg.v1.SourceVersion.$Properties|null);
 
                 /** RevisionRow kind */
-                kind?: (string|null);
+                kind?: (osg.v1.RevisionKind|null);
 
                 /** RevisionRow who */
                 who?: (string|null);
@@ -13190,7 +13422,7 @@ export namespace osg {
             $unknowns?: Uint8Array[];
 
             /** WorldPart list. */
-            list: string;
+            list: osg.v1.WorldList;
 
             /** WorldPart items. */
             items: string[];
@@ -13202,7 +13434,7 @@ export namespace osg {
             pinnedTo: number;
 
             /** WorldPart posture. */
-            posture: string;
+            posture: osg.v1.Posture;
 
             /** WorldPart allowNodeProbes. */
             allowNodeProbes: boolean;
@@ -13270,7 +13502,7 @@ export namespace osg {
             interface $Properties {
 
                 /** WorldPart list */
-                list?: (string|null);
+                list?: (osg.v1.WorldList|null);
 
                 /** WorldPart items */
                 items?: (string[]|null);
@@ -13282,7 +13514,7 @@ export namespace osg {
                 pinnedTo?: (number|null);
 
                 /** WorldPart posture */
-                posture?: (string|null);
+                posture?: (osg.v1.Posture|null);
 
                 /** WorldPart allowNodeProbes */
                 allowNodeProbes?: (boolean|null);
@@ -13796,7 +14028,7 @@ export namespace osg {
             $unknowns?: Uint8Array[];
 
             /** RolloutDecision action. */
-            action: string;
+            action: osg.v1.RolloutAction;
 
             /** RolloutDecision reason. */
             reason: string;
@@ -13855,7 +14087,7 @@ export namespace osg {
             interface $Properties {
 
                 /** RolloutDecision action */
-                action?: (string|null);
+                action?: (osg.v1.RolloutAction|null);
 
                 /** RolloutDecision reason */
                 reason?: (string|null);
@@ -13909,7 +14141,7 @@ export namespace osg {
             startedUnixUs: number;
 
             /** RolloutRow state. */
-            state: string;
+            state: osg.v1.RolloutState;
 
             /** RolloutRow reason. */
             reason: string;
@@ -14001,7 +14233,7 @@ export namespace osg {
                 startedUnixUs?: (number|null);
 
                 /** RolloutRow state */
-                state?: (string|null);
+                state?: (osg.v1.RolloutState|null);
 
                 /** RolloutRow reason */
                 reason?: (string|null);
@@ -14055,7 +14287,7 @@ export namespace osg {
             concerned: number;
 
             /** RolloutRing state. */
-            state: string;
+            state: osg.v1.RingState;
 
             /** RolloutRing sinceUnixUs. */
             sinceUnixUs: number;
@@ -14132,7 +14364,7 @@ export namespace osg {
                 concerned?: (number|null);
 
                 /** RolloutRing state */
-                state?: (string|null);
+                state?: (osg.v1.RingState|null);
 
                 /** RolloutRing sinceUnixUs */
                 sinceUnixUs?: (number|null);
@@ -14177,7 +14409,7 @@ export namespace osg {
             gate: string;
 
             /** GateAnswer verdict. */
-            verdict: string;
+            verdict: osg.v1.GateVerdict;
 
             /** GateAnswer evidence. */
             evidence: string;
@@ -14239,7 +14471,7 @@ export namespace osg {
                 gate?: (string|null);
 
                 /** GateAnswer verdict */
-                verdict?: (string|null);
+                verdict?: (osg.v1.GateVerdict|null);
 
                 /** GateAnswer evidence */
                 evidence?: (string|null);
@@ -15113,7 +15345,7 @@ export namespace osg {
             peerPort: number;
 
             /** ConntrackFlow state. */
-            state: string;
+            state: osg.v1.ConntrackState;
 
             /** ConntrackFlow revoked. */
             revoked: boolean;
@@ -15208,7 +15440,7 @@ export namespace osg {
                 peerPort?: (number|null);
 
                 /** ConntrackFlow state */
-                state?: (string|null);
+                state?: (osg.v1.ConntrackState|null);
 
                 /** ConntrackFlow revoked */
                 revoked?: (boolean|null);

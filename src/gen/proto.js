@@ -21750,6 +21750,110 @@ export const osg = $root.osg = (() => {
             })();
             return AccountsReply;
         })();
+        v1.RolloutState = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "ROLLOUT_STATE_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "ROLLOUT_STATE_RUNNING"] = 1;
+            values[valuesById[2] = "ROLLOUT_STATE_PAUSED"] = 2;
+            values[valuesById[3] = "ROLLOUT_STATE_CONFIRMED"] = 3;
+            values[valuesById[4] = "ROLLOUT_STATE_REVERTED"] = 4;
+            return values;
+        })();
+        v1.RingState = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "RING_STATE_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "RING_STATE_PENDING"] = 1;
+            values[valuesById[2] = "RING_STATE_OBSERVING"] = 2;
+            values[valuesById[3] = "RING_STATE_UNCONFIRMED"] = 3;
+            values[valuesById[4] = "RING_STATE_HOLDING"] = 4;
+            values[valuesById[5] = "RING_STATE_PASSED"] = 5;
+            values[valuesById[6] = "RING_STATE_FAILED"] = 6;
+            values[valuesById[7] = "RING_STATE_REVERTED"] = 7;
+            return values;
+        })();
+        v1.GateVerdict = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "GATE_VERDICT_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "GATE_VERDICT_PASS"] = 1;
+            values[valuesById[2] = "GATE_VERDICT_FAIL"] = 2;
+            values[valuesById[3] = "GATE_VERDICT_INCONCLUSIVE"] = 3;
+            return values;
+        })();
+        v1.RolloutAction = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "ROLLOUT_ACTION_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "ROLLOUT_ACTION_PAUSE"] = 1;
+            values[valuesById[2] = "ROLLOUT_ACTION_RESUME"] = 2;
+            values[valuesById[3] = "ROLLOUT_ACTION_CONFIRM"] = 3;
+            values[valuesById[4] = "ROLLOUT_ACTION_ABORT"] = 4;
+            return values;
+        })();
+        v1.DivergenceCause = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "DIVERGENCE_CAUSE_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "DIVERGENCE_CAUSE_REFUSED"] = 1;
+            values[valuesById[2] = "DIVERGENCE_CAUSE_HELD"] = 2;
+            return values;
+        })();
+        v1.InForce = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "IN_FORCE_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "IN_FORCE_LAST_GOOD"] = 1;
+            values[valuesById[2] = "IN_FORCE_CLOSED"] = 2;
+            values[valuesById[3] = "IN_FORCE_NOTHING"] = 3;
+            values[valuesById[4] = "IN_FORCE_CHANGED"] = 4;
+            values[valuesById[5] = "IN_FORCE_ABSENT"] = 5;
+            values[valuesById[6] = "IN_FORCE_WITHDRAWN"] = 6;
+            return values;
+        })();
+        v1.RevisionKind = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "REVISION_KIND_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "REVISION_KIND_POLICY"] = 1;
+            values[valuesById[2] = "REVISION_KIND_INVENTORY"] = 2;
+            values[valuesById[3] = "REVISION_KIND_ROLLBACK"] = 3;
+            values[valuesById[4] = "REVISION_KIND_RESUME"] = 4;
+            values[valuesById[5] = "REVISION_KIND_EMERGENCY"] = 5;
+            return values;
+        })();
+        v1.Posture = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "POSTURE_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "POSTURE_KUBERNETES"] = 1;
+            values[valuesById[2] = "POSTURE_OPENSTACK"] = 2;
+            values[valuesById[3] = "POSTURE_CLOSED"] = 3;
+            return values;
+        })();
+        v1.WorldList = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "WORLD_LIST_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "WORLD_LIST_POLICIES"] = 1;
+            values[valuesById[2] = "WORLD_LIST_ADDRESS_GROUPS"] = 2;
+            values[valuesById[3] = "WORLD_LIST_WORKLOADS"] = 3;
+            values[valuesById[4] = "WORLD_LIST_NAMESPACES"] = 4;
+            values[valuesById[5] = "WORLD_LIST_NODES"] = 5;
+            values[valuesById[6] = "WORLD_LIST_SERVICES"] = 6;
+            values[valuesById[7] = "WORLD_LIST_ENDPOINT_SLICES"] = 7;
+            values[valuesById[8] = "WORLD_LIST_SERVICE_CIDRS"] = 8;
+            values[valuesById[9] = "WORLD_LIST_EMERGENCIES"] = 9;
+            values[valuesById[10] = "WORLD_LIST_THEN_POLICIES"] = 10;
+            values[valuesById[11] = "WORLD_LIST_THEN_ADDRESS_GROUPS"] = 11;
+            values[valuesById[12] = "WORLD_LIST_ROLLOUT_POLICIES"] = 12;
+            values[valuesById[13] = "WORLD_LIST_ROLLOUT_ADDRESS_GROUPS"] = 13;
+            return values;
+        })();
+        v1.ConntrackState = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "CONNTRACK_STATE_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "CONNTRACK_STATE_NEW"] = 1;
+            values[valuesById[2] = "CONNTRACK_STATE_SYN_RECEIVED"] = 2;
+            values[valuesById[3] = "CONNTRACK_STATE_ESTABLISHED"] = 3;
+            values[valuesById[4] = "CONNTRACK_STATE_HALF_CLOSED"] = 4;
+            values[valuesById[5] = "CONNTRACK_STATE_CLOSING"] = 5;
+            values[valuesById[6] = "CONNTRACK_STATE_RESET"] = 6;
+            values[valuesById[7] = "CONNTRACK_STATE_ANSWERED"] = 7;
+            return values;
+        })();
         v1.ApprovalsRequest = (function() {
             const ApprovalsRequest = function (properties) {
                 if (properties)
@@ -22581,7 +22685,7 @@ export const osg = $root.osg = (() => {
             StatusReply.prototype.approvals = $util.emptyArray;
             StatusReply.prototype.declaredOtherwise = $util.emptyArray;
             StatusReply.prototype.rollout = "";
-            StatusReply.prototype.rolloutState = "";
+            StatusReply.prototype.rolloutState = 0;
             StatusReply.create = function(properties) {
                 return new StatusReply(properties);
             };
@@ -22619,8 +22723,8 @@ export const osg = $root.osg = (() => {
                         $root.osg.v1.ApprovalRow.encode(message.approvals[i], writer.uint32(/* id 20, wireType 2 =*/162).fork(), _depth + 1).ldelim();
                 if (message.rollout != null && $Object.hasOwnProperty.call(message, "rollout") && message.rollout !== "")
                     writer.uint32(/* id 21, wireType 2 =*/170).string(message.rollout);
-                if (message.rolloutState != null && $Object.hasOwnProperty.call(message, "rolloutState") && message.rolloutState !== "")
-                    writer.uint32(/* id 22, wireType 2 =*/178).string(message.rolloutState);
+                if (message.rolloutState != null && $Object.hasOwnProperty.call(message, "rolloutState") && message.rolloutState !== 0)
+                    writer.uint32(/* id 23, wireType 0 =*/184).int32(message.rolloutState);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -22744,10 +22848,10 @@ export const osg = $root.osg = (() => {
                                 delete message.rollout;
                             continue;
                         }
-                    case 22: {
-                            if (wireType !== 2)
+                    case 23: {
+                            if (wireType !== 0)
                                 break;
-                            if ((value = reader.stringVerify()).length)
+                            if (value = reader.int32())
                                 message.rolloutState = value;
                             else
                                 delete message.rolloutState;
@@ -22870,9 +22974,32 @@ export const osg = $root.osg = (() => {
                 if (object.rollout != null)
                     if (typeof object.rollout !== "string" || object.rollout.length)
                         message.rollout = $String(object.rollout);
-                if (object.rolloutState != null)
-                    if (typeof object.rolloutState !== "string" || object.rolloutState.length)
-                        message.rolloutState = $String(object.rolloutState);
+                if (object.rolloutState !== 0 && (typeof object.rolloutState !== "string" || $root.osg.v1.RolloutState[object.rolloutState] !== 0))
+                    switch (object.rolloutState) {
+                    case "ROLLOUT_STATE_UNSPECIFIED":
+                    case 0:
+                        message.rolloutState = 0;
+                        break;
+                    case "ROLLOUT_STATE_RUNNING":
+                    case 1:
+                        message.rolloutState = 1;
+                        break;
+                    case "ROLLOUT_STATE_PAUSED":
+                    case 2:
+                        message.rolloutState = 2;
+                        break;
+                    case "ROLLOUT_STATE_CONFIRMED":
+                    case 3:
+                        message.rolloutState = 3;
+                        break;
+                    case "ROLLOUT_STATE_REVERTED":
+                    case 4:
+                        message.rolloutState = 4;
+                        break;
+                    default:
+                        if (typeof object.rolloutState === "number" && (object.rolloutState | 0) === object.rolloutState)
+                            message.rolloutState = object.rolloutState;
+                    }
                 return message;
             };
             StatusReply.toObject = function (message, options, _depth) {
@@ -22909,7 +23036,7 @@ export const osg = $root.osg = (() => {
                     } else
                         object.startedUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
                     object.rollout = "";
-                    object.rolloutState = "";
+                    object.rolloutState = options.enums === $String ? "ROLLOUT_STATE_UNSPECIFIED" : options.enums ? options.enums($root.osg.v1.RolloutState, 0) : 0;
                 }
                 if (message.revision != null && $Object.hasOwnProperty.call(message, "revision"))
                     if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
@@ -22964,7 +23091,7 @@ export const osg = $root.osg = (() => {
                 if (message.rollout != null && $Object.hasOwnProperty.call(message, "rollout"))
                     object.rollout = message.rollout;
                 if (message.rolloutState != null && $Object.hasOwnProperty.call(message, "rolloutState"))
-                    object.rolloutState = message.rolloutState;
+                    object.rolloutState = options.enums === $String ? $root.osg.v1.RolloutState[message.rolloutState] === $undefined ? message.rolloutState : $root.osg.v1.RolloutState[message.rolloutState] : options.enums ? options.enums($root.osg.v1.RolloutState, message.rolloutState) : message.rolloutState;
                 return object;
             };
             StatusReply.prototype.toJSON = function() {
@@ -23419,8 +23546,8 @@ export const osg = $root.osg = (() => {
                             this[keys[i]] = properties[keys[i]];
             };
             Divergence.prototype.object = "";
-            Divergence.prototype.why = "";
-            Divergence.prototype.inForce = "";
+            Divergence.prototype.why = 0;
+            Divergence.prototype.inForce = 0;
             Divergence.create = function(properties) {
                 return new Divergence(properties);
             };
@@ -23433,10 +23560,10 @@ export const osg = $root.osg = (() => {
                     throw $Error("max depth exceeded");
                 if (message.object != null && $Object.hasOwnProperty.call(message, "object") && message.object !== "")
                     writer.uint32(/* id 1, wireType 2 =*/10).string(message.object);
-                if (message.why != null && $Object.hasOwnProperty.call(message, "why") && message.why !== "")
-                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.why);
-                if (message.inForce != null && $Object.hasOwnProperty.call(message, "inForce") && message.inForce !== "")
-                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.inForce);
+                if (message.why != null && $Object.hasOwnProperty.call(message, "why") && message.why !== 0)
+                    writer.uint32(/* id 4, wireType 0 =*/32).int32(message.why);
+                if (message.inForce != null && $Object.hasOwnProperty.call(message, "inForce") && message.inForce !== 0)
+                    writer.uint32(/* id 5, wireType 0 =*/40).int32(message.inForce);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -23478,19 +23605,19 @@ export const osg = $root.osg = (() => {
                                 delete message.object;
                             continue;
                         }
-                    case 2: {
-                            if (wireType !== 2)
+                    case 4: {
+                            if (wireType !== 0)
                                 break;
-                            if ((value = reader.stringVerify()).length)
+                            if (value = reader.int32())
                                 message.why = value;
                             else
                                 delete message.why;
                             continue;
                         }
-                    case 3: {
-                            if (wireType !== 2)
+                    case 5: {
+                            if (wireType !== 0)
                                 break;
-                            if ((value = reader.stringVerify()).length)
+                            if (value = reader.int32())
                                 message.inForce = value;
                             else
                                 delete message.inForce;
@@ -23525,12 +23652,58 @@ export const osg = $root.osg = (() => {
                 if (object.object != null)
                     if (typeof object.object !== "string" || object.object.length)
                         message.object = $String(object.object);
-                if (object.why != null)
-                    if (typeof object.why !== "string" || object.why.length)
-                        message.why = $String(object.why);
-                if (object.inForce != null)
-                    if (typeof object.inForce !== "string" || object.inForce.length)
-                        message.inForce = $String(object.inForce);
+                if (object.why !== 0 && (typeof object.why !== "string" || $root.osg.v1.DivergenceCause[object.why] !== 0))
+                    switch (object.why) {
+                    case "DIVERGENCE_CAUSE_UNSPECIFIED":
+                    case 0:
+                        message.why = 0;
+                        break;
+                    case "DIVERGENCE_CAUSE_REFUSED":
+                    case 1:
+                        message.why = 1;
+                        break;
+                    case "DIVERGENCE_CAUSE_HELD":
+                    case 2:
+                        message.why = 2;
+                        break;
+                    default:
+                        if (typeof object.why === "number" && (object.why | 0) === object.why)
+                            message.why = object.why;
+                    }
+                if (object.inForce !== 0 && (typeof object.inForce !== "string" || $root.osg.v1.InForce[object.inForce] !== 0))
+                    switch (object.inForce) {
+                    case "IN_FORCE_UNSPECIFIED":
+                    case 0:
+                        message.inForce = 0;
+                        break;
+                    case "IN_FORCE_LAST_GOOD":
+                    case 1:
+                        message.inForce = 1;
+                        break;
+                    case "IN_FORCE_CLOSED":
+                    case 2:
+                        message.inForce = 2;
+                        break;
+                    case "IN_FORCE_NOTHING":
+                    case 3:
+                        message.inForce = 3;
+                        break;
+                    case "IN_FORCE_CHANGED":
+                    case 4:
+                        message.inForce = 4;
+                        break;
+                    case "IN_FORCE_ABSENT":
+                    case 5:
+                        message.inForce = 5;
+                        break;
+                    case "IN_FORCE_WITHDRAWN":
+                    case 6:
+                        message.inForce = 6;
+                        break;
+                    default:
+                        if (typeof object.inForce === "number" && (object.inForce | 0) === object.inForce)
+                            message.inForce = object.inForce;
+                    }
                 return message;
             };
             Divergence.toObject = function (message, options, _depth) {
@@ -23543,15 +23716,15 @@ export const osg = $root.osg = (() => {
                 let object = {};
                 if (options.defaults) {
                     object.object = "";
-                    object.why = "";
-                    object.inForce = "";
+                    object.why = options.enums === $String ? "DIVERGENCE_CAUSE_UNSPECIFIED" : options.enums ? options.enums($root.osg.v1.DivergenceCause, 0) : 0;
+                    object.inForce = options.enums === $String ? "IN_FORCE_UNSPECIFIED" : options.enums ? options.enums($root.osg.v1.InForce, 0) : 0;
                 }
                 if (message.object != null && $Object.hasOwnProperty.call(message, "object"))
                     object.object = message.object;
                 if (message.why != null && $Object.hasOwnProperty.call(message, "why"))
-                    object.why = message.why;
+                    object.why = options.enums === $String ? $root.osg.v1.DivergenceCause[message.why] === $undefined ? message.why : $root.osg.v1.DivergenceCause[message.why] : options.enums ? options.enums($root.osg.v1.DivergenceCause, message.why) : message.why;
                 if (message.inForce != null && $Object.hasOwnProperty.call(message, "inForce"))
-                    object.inForce = message.inForce;
+                    object.inForce = options.enums === $String ? $root.osg.v1.InForce[message.inForce] === $undefined ? message.inForce : $root.osg.v1.InForce[message.inForce] : options.enums ? options.enums($root.osg.v1.InForce, message.inForce) : message.inForce;
                 return object;
             };
             Divergence.prototype.toJSON = function() {
@@ -24275,7 +24448,7 @@ export const osg = $root.osg = (() => {
             };
             RevisionRow.prototype.revision = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             RevisionRow.prototype.source = null;
-            RevisionRow.prototype.kind = "";
+            RevisionRow.prototype.kind = 0;
             RevisionRow.prototype.who = "";
             RevisionRow.prototype.timeUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             RevisionRow.prototype.changes = $util.emptyArray;
@@ -24298,8 +24471,6 @@ export const osg = $root.osg = (() => {
                     writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.revision);
                 if (message.source != null && $Object.hasOwnProperty.call(message, "source"))
                     $root.osg.v1.SourceVersion.encode(message.source, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
-                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== "")
-                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.kind);
                 if (message.who != null && $Object.hasOwnProperty.call(message, "who") && message.who !== "")
                     writer.uint32(/* id 4, wireType 2 =*/34).string(message.who);
                 if (message.timeUnixUs != null && $Object.hasOwnProperty.call(message, "timeUnixUs") && (typeof message.timeUnixUs === "object" ? message.timeUnixUs.low || message.timeUnixUs.high : message.timeUnixUs !== 0))
@@ -24319,6 +24490,8 @@ export const osg = $root.osg = (() => {
                 if (message.answers != null && message.answers.length)
                     for (let i = 0; i < message.answers.length; ++i)
                         $root.osg.v1.NodeAnswer.encode(message.answers[i], writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
+                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== 0)
+                    writer.uint32(/* id 12, wireType 0 =*/96).int32(message.kind);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -24366,10 +24539,10 @@ export const osg = $root.osg = (() => {
                             message.source = $root.osg.v1.SourceVersion.decode(reader, reader.size(), $undefined, _depth + 1, message.source);
                             continue;
                         }
-                    case 3: {
-                            if (wireType !== 2)
+                    case 12: {
+                            if (wireType !== 0)
                                 break;
-                            if ((value = reader.stringVerify()).length)
+                            if (value = reader.int32())
                                 message.kind = value;
                             else
                                 delete message.kind;
@@ -24485,9 +24658,36 @@ export const osg = $root.osg = (() => {
                         throw $TypeError(".osg.v1.RevisionRow.source: object expected");
                     message.source = $root.osg.v1.SourceVersion.fromObject(object.source, _depth + 1);
                 }
-                if (object.kind != null)
-                    if (typeof object.kind !== "string" || object.kind.length)
-                        message.kind = $String(object.kind);
+                if (object.kind !== 0 && (typeof object.kind !== "string" || $root.osg.v1.RevisionKind[object.kind] !== 0))
+                    switch (object.kind) {
+                    case "REVISION_KIND_UNSPECIFIED":
+                    case 0:
+                        message.kind = 0;
+                        break;
+                    case "REVISION_KIND_POLICY":
+                    case 1:
+                        message.kind = 1;
+                        break;
+                    case "REVISION_KIND_INVENTORY":
+                    case 2:
+                        message.kind = 2;
+                        break;
+                    case "REVISION_KIND_ROLLBACK":
+                    case 3:
+                        message.kind = 3;
+                        break;
+                    case "REVISION_KIND_RESUME":
+                    case 4:
+                        message.kind = 4;
+                        break;
+                    case "REVISION_KIND_EMERGENCY":
+                    case 5:
+                        message.kind = 5;
+                        break;
+                    default:
+                        if (typeof object.kind === "number" && (object.kind | 0) === object.kind)
+                            message.kind = object.kind;
+                    }
                 if (object.who != null)
                     if (typeof object.who !== "string" || object.who.length)
                         message.who = $String(object.who);
@@ -24559,7 +24759,6 @@ export const osg = $root.osg = (() => {
                     } else
                         object.revision = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
                     object.source = null;
-                    object.kind = "";
                     object.who = "";
                     if ($util.Long) {
                         let long = new $util.Long(0, 0, true);
@@ -24569,6 +24768,7 @@ export const osg = $root.osg = (() => {
                     object.nodes = 0;
                     object.realised = 0;
                     object.reason = "";
+                    object.kind = options.enums === $String ? "REVISION_KIND_UNSPECIFIED" : options.enums ? options.enums($root.osg.v1.RevisionKind, 0) : 0;
                 }
                 if (message.revision != null && $Object.hasOwnProperty.call(message, "revision"))
                     if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
@@ -24579,8 +24779,6 @@ export const osg = $root.osg = (() => {
                         object.revision = options.longs === $String ? $util.Long.prototype.toString.call(message.revision) : options.longs === $Number ? new $util.LongBits(message.revision.low >>> 0, message.revision.high >>> 0).toNumber(true) : message.revision;
                 if (message.source != null && $Object.hasOwnProperty.call(message, "source"))
                     object.source = $root.osg.v1.SourceVersion.toObject(message.source, options, _depth + 1);
-                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind"))
-                    object.kind = message.kind;
                 if (message.who != null && $Object.hasOwnProperty.call(message, "who"))
                     object.who = message.who;
                 if (message.timeUnixUs != null && $Object.hasOwnProperty.call(message, "timeUnixUs"))
@@ -24611,6 +24809,8 @@ export const osg = $root.osg = (() => {
                     for (let j = 0; j < message.answers.length; ++j)
                         object.answers[j] = $root.osg.v1.NodeAnswer.toObject(message.answers[j], options, _depth + 1);
                 }
+                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind"))
+                    object.kind = options.enums === $String ? $root.osg.v1.RevisionKind[message.kind] === $undefined ? message.kind : $root.osg.v1.RevisionKind[message.kind] : options.enums ? options.enums($root.osg.v1.RevisionKind, message.kind) : message.kind;
                 return object;
             };
             RevisionRow.prototype.toJSON = function() {
@@ -26242,11 +26442,11 @@ export const osg = $root.osg = (() => {
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
                             this[keys[i]] = properties[keys[i]];
             };
-            WorldPart.prototype.list = "";
+            WorldPart.prototype.list = 0;
             WorldPart.prototype.items = $util.emptyArray;
             WorldPart.prototype.revision = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             WorldPart.prototype.pinnedTo = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-            WorldPart.prototype.posture = "";
+            WorldPart.prototype.posture = 0;
             WorldPart.prototype.allowNodeProbes = false;
             WorldPart.prototype.allowOwnNode = false;
             WorldPart.prototype.rollout = "";
@@ -26261,8 +26461,6 @@ export const osg = $root.osg = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.list != null && $Object.hasOwnProperty.call(message, "list") && message.list !== "")
-                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.list);
                 if (message.items != null && message.items.length)
                     for (let i = 0; i < message.items.length; ++i)
                         writer.uint32(/* id 2, wireType 2 =*/18).string(message.items[i]);
@@ -26270,8 +26468,6 @@ export const osg = $root.osg = (() => {
                     writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.revision);
                 if (message.pinnedTo != null && $Object.hasOwnProperty.call(message, "pinnedTo") && (typeof message.pinnedTo === "object" ? message.pinnedTo.low || message.pinnedTo.high : message.pinnedTo !== 0))
                     writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.pinnedTo);
-                if (message.posture != null && $Object.hasOwnProperty.call(message, "posture") && message.posture !== "")
-                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.posture);
                 if (message.allowNodeProbes != null && $Object.hasOwnProperty.call(message, "allowNodeProbes") && message.allowNodeProbes !== false)
                     writer.uint32(/* id 6, wireType 0 =*/48).bool(message.allowNodeProbes);
                 if (message.allowOwnNode != null && $Object.hasOwnProperty.call(message, "allowOwnNode") && message.allowOwnNode !== false)
@@ -26281,6 +26477,10 @@ export const osg = $root.osg = (() => {
                 if (message.reached != null && message.reached.length)
                     for (let i = 0; i < message.reached.length; ++i)
                         writer.uint32(/* id 9, wireType 2 =*/74).string(message.reached[i]);
+                if (message.list != null && $Object.hasOwnProperty.call(message, "list") && message.list !== 0)
+                    writer.uint32(/* id 10, wireType 0 =*/80).int32(message.list);
+                if (message.posture != null && $Object.hasOwnProperty.call(message, "posture") && message.posture !== 0)
+                    writer.uint32(/* id 11, wireType 0 =*/88).int32(message.posture);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -26313,10 +26513,10 @@ export const osg = $root.osg = (() => {
                     }
                     let wireType = tag & 7;
                     switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 2)
+                    case 10: {
+                            if (wireType !== 0)
                                 break;
-                            if ((value = reader.stringVerify()).length)
+                            if (value = reader.int32())
                                 message.list = value;
                             else
                                 delete message.list;
@@ -26348,10 +26548,10 @@ export const osg = $root.osg = (() => {
                                 delete message.pinnedTo;
                             continue;
                         }
-                    case 5: {
-                            if (wireType !== 2)
+                    case 11: {
+                            if (wireType !== 0)
                                 break;
-                            if ((value = reader.stringVerify()).length)
+                            if (value = reader.int32())
                                 message.posture = value;
                             else
                                 delete message.posture;
@@ -26418,9 +26618,68 @@ export const osg = $root.osg = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 let message = new $root.osg.v1.WorldPart();
-                if (object.list != null)
-                    if (typeof object.list !== "string" || object.list.length)
-                        message.list = $String(object.list);
+                if (object.list !== 0 && (typeof object.list !== "string" || $root.osg.v1.WorldList[object.list] !== 0))
+                    switch (object.list) {
+                    case "WORLD_LIST_UNSPECIFIED":
+                    case 0:
+                        message.list = 0;
+                        break;
+                    case "WORLD_LIST_POLICIES":
+                    case 1:
+                        message.list = 1;
+                        break;
+                    case "WORLD_LIST_ADDRESS_GROUPS":
+                    case 2:
+                        message.list = 2;
+                        break;
+                    case "WORLD_LIST_WORKLOADS":
+                    case 3:
+                        message.list = 3;
+                        break;
+                    case "WORLD_LIST_NAMESPACES":
+                    case 4:
+                        message.list = 4;
+                        break;
+                    case "WORLD_LIST_NODES":
+                    case 5:
+                        message.list = 5;
+                        break;
+                    case "WORLD_LIST_SERVICES":
+                    case 6:
+                        message.list = 6;
+                        break;
+                    case "WORLD_LIST_ENDPOINT_SLICES":
+                    case 7:
+                        message.list = 7;
+                        break;
+                    case "WORLD_LIST_SERVICE_CIDRS":
+                    case 8:
+                        message.list = 8;
+                        break;
+                    case "WORLD_LIST_EMERGENCIES":
+                    case 9:
+                        message.list = 9;
+                        break;
+                    case "WORLD_LIST_THEN_POLICIES":
+                    case 10:
+                        message.list = 10;
+                        break;
+                    case "WORLD_LIST_THEN_ADDRESS_GROUPS":
+                    case 11:
+                        message.list = 11;
+                        break;
+                    case "WORLD_LIST_ROLLOUT_POLICIES":
+                    case 12:
+                        message.list = 12;
+                        break;
+                    case "WORLD_LIST_ROLLOUT_ADDRESS_GROUPS":
+                    case 13:
+                        message.list = 13;
+                        break;
+                    default:
+                        if (typeof object.list === "number" && (object.list | 0) === object.list)
+                            message.list = object.list;
+                    }
                 if (object.items) {
                     if (!$Array.isArray(object.items))
                         throw $TypeError(".osg.v1.WorldPart.items: array expected");
@@ -26448,9 +26707,28 @@ export const osg = $root.osg = (() => {
                             message.pinnedTo = object.pinnedTo;
                         else if (typeof object.pinnedTo === "object")
                             message.pinnedTo = new $util.LongBits(object.pinnedTo.low >>> 0, object.pinnedTo.high >>> 0).toNumber(true);
-                if (object.posture != null)
-                    if (typeof object.posture !== "string" || object.posture.length)
-                        message.posture = $String(object.posture);
+                if (object.posture !== 0 && (typeof object.posture !== "string" || $root.osg.v1.Posture[object.posture] !== 0))
+                    switch (object.posture) {
+                    case "POSTURE_UNSPECIFIED":
+                    case 0:
+                        message.posture = 0;
+                        break;
+                    case "POSTURE_KUBERNETES":
+                    case 1:
+                        message.posture = 1;
+                        break;
+                    case "POSTURE_OPENSTACK":
+                    case 2:
+                        message.posture = 2;
+                        break;
+                    case "POSTURE_CLOSED":
+                    case 3:
+                        message.posture = 3;
+                        break;
+                    default:
+                        if (typeof object.posture === "number" && (object.posture | 0) === object.posture)
+                            message.posture = object.posture;
+                    }
                 if (object.allowNodeProbes != null)
                     if (object.allowNodeProbes)
                         message.allowNodeProbes = $Boolean(object.allowNodeProbes);
@@ -26482,7 +26760,6 @@ export const osg = $root.osg = (() => {
                     object.reached = [];
                 }
                 if (options.defaults) {
-                    object.list = "";
                     if ($util.Long) {
                         let long = new $util.Long(0, 0, true);
                         object.revision = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
@@ -26493,13 +26770,12 @@ export const osg = $root.osg = (() => {
                         object.pinnedTo = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
                     } else
                         object.pinnedTo = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
-                    object.posture = "";
                     object.allowNodeProbes = false;
                     object.allowOwnNode = false;
                     object.rollout = "";
+                    object.list = options.enums === $String ? "WORLD_LIST_UNSPECIFIED" : options.enums ? options.enums($root.osg.v1.WorldList, 0) : 0;
+                    object.posture = options.enums === $String ? "POSTURE_UNSPECIFIED" : options.enums ? options.enums($root.osg.v1.Posture, 0) : 0;
                 }
-                if (message.list != null && $Object.hasOwnProperty.call(message, "list"))
-                    object.list = message.list;
                 if (message.items && message.items.length) {
                     object.items = $Array(message.items.length);
                     for (let j = 0; j < message.items.length; ++j)
@@ -26519,8 +26795,6 @@ export const osg = $root.osg = (() => {
                         object.pinnedTo = options.longs === $String ? $String(message.pinnedTo) : message.pinnedTo;
                     else
                         object.pinnedTo = options.longs === $String ? $util.Long.prototype.toString.call(message.pinnedTo) : options.longs === $Number ? new $util.LongBits(message.pinnedTo.low >>> 0, message.pinnedTo.high >>> 0).toNumber(true) : message.pinnedTo;
-                if (message.posture != null && $Object.hasOwnProperty.call(message, "posture"))
-                    object.posture = message.posture;
                 if (message.allowNodeProbes != null && $Object.hasOwnProperty.call(message, "allowNodeProbes"))
                     object.allowNodeProbes = message.allowNodeProbes;
                 if (message.allowOwnNode != null && $Object.hasOwnProperty.call(message, "allowOwnNode"))
@@ -26532,6 +26806,10 @@ export const osg = $root.osg = (() => {
                     for (let j = 0; j < message.reached.length; ++j)
                         object.reached[j] = message.reached[j];
                 }
+                if (message.list != null && $Object.hasOwnProperty.call(message, "list"))
+                    object.list = options.enums === $String ? $root.osg.v1.WorldList[message.list] === $undefined ? message.list : $root.osg.v1.WorldList[message.list] : options.enums ? options.enums($root.osg.v1.WorldList, message.list) : message.list;
+                if (message.posture != null && $Object.hasOwnProperty.call(message, "posture"))
+                    object.posture = options.enums === $String ? $root.osg.v1.Posture[message.posture] === $undefined ? message.posture : $root.osg.v1.Posture[message.posture] : options.enums ? options.enums($root.osg.v1.Posture, message.posture) : message.posture;
                 return object;
             };
             WorldPart.prototype.toJSON = function() {
@@ -27264,7 +27542,7 @@ export const osg = $root.osg = (() => {
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
                             this[keys[i]] = properties[keys[i]];
             };
-            RolloutDecision.prototype.action = "";
+            RolloutDecision.prototype.action = 0;
             RolloutDecision.prototype.reason = "";
             RolloutDecision.create = function(properties) {
                 return new RolloutDecision(properties);
@@ -27276,10 +27554,10 @@ export const osg = $root.osg = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.action != null && $Object.hasOwnProperty.call(message, "action") && message.action !== "")
-                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.action);
                 if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
                     writer.uint32(/* id 2, wireType 2 =*/18).string(message.reason);
+                if (message.action != null && $Object.hasOwnProperty.call(message, "action") && message.action !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).int32(message.action);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -27312,10 +27590,10 @@ export const osg = $root.osg = (() => {
                     }
                     let wireType = tag & 7;
                     switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 2)
+                    case 3: {
+                            if (wireType !== 0)
                                 break;
-                            if ((value = reader.stringVerify()).length)
+                            if (value = reader.int32())
                                 message.action = value;
                             else
                                 delete message.action;
@@ -27356,9 +27634,32 @@ export const osg = $root.osg = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 let message = new $root.osg.v1.RolloutDecision();
-                if (object.action != null)
-                    if (typeof object.action !== "string" || object.action.length)
-                        message.action = $String(object.action);
+                if (object.action !== 0 && (typeof object.action !== "string" || $root.osg.v1.RolloutAction[object.action] !== 0))
+                    switch (object.action) {
+                    case "ROLLOUT_ACTION_UNSPECIFIED":
+                    case 0:
+                        message.action = 0;
+                        break;
+                    case "ROLLOUT_ACTION_PAUSE":
+                    case 1:
+                        message.action = 1;
+                        break;
+                    case "ROLLOUT_ACTION_RESUME":
+                    case 2:
+                        message.action = 2;
+                        break;
+                    case "ROLLOUT_ACTION_CONFIRM":
+                    case 3:
+                        message.action = 3;
+                        break;
+                    case "ROLLOUT_ACTION_ABORT":
+                    case 4:
+                        message.action = 4;
+                        break;
+                    default:
+                        if (typeof object.action === "number" && (object.action | 0) === object.action)
+                            message.action = object.action;
+                    }
                 if (object.reason != null)
                     if (typeof object.reason !== "string" || object.reason.length)
                         message.reason = $String(object.reason);
@@ -27373,13 +27674,13 @@ export const osg = $root.osg = (() => {
                     throw $Error("max depth exceeded");
                 let object = {};
                 if (options.defaults) {
-                    object.action = "";
                     object.reason = "";
+                    object.action = options.enums === $String ? "ROLLOUT_ACTION_UNSPECIFIED" : options.enums ? options.enums($root.osg.v1.RolloutAction, 0) : 0;
                 }
-                if (message.action != null && $Object.hasOwnProperty.call(message, "action"))
-                    object.action = message.action;
                 if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
                     object.reason = message.reason;
+                if (message.action != null && $Object.hasOwnProperty.call(message, "action"))
+                    object.action = options.enums === $String ? $root.osg.v1.RolloutAction[message.action] === $undefined ? message.action : $root.osg.v1.RolloutAction[message.action] : options.enums ? options.enums($root.osg.v1.RolloutAction, message.action) : message.action;
                 return object;
             };
             RolloutDecision.prototype.toJSON = function() {
@@ -27402,7 +27703,7 @@ export const osg = $root.osg = (() => {
             RolloutRow.prototype.subject = "";
             RolloutRow.prototype.policy = "";
             RolloutRow.prototype.startedUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-            RolloutRow.prototype.state = "";
+            RolloutRow.prototype.state = 0;
             RolloutRow.prototype.reason = "";
             RolloutRow.prototype.by = "";
             RolloutRow.prototype.endedUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
@@ -27432,8 +27733,6 @@ export const osg = $root.osg = (() => {
                     writer.uint32(/* id 6, wireType 2 =*/50).string(message.policy);
                 if (message.startedUnixUs != null && $Object.hasOwnProperty.call(message, "startedUnixUs") && (typeof message.startedUnixUs === "object" ? message.startedUnixUs.low || message.startedUnixUs.high : message.startedUnixUs !== 0))
                     writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.startedUnixUs);
-                if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state !== "")
-                    writer.uint32(/* id 8, wireType 2 =*/66).string(message.state);
                 if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
                     writer.uint32(/* id 9, wireType 2 =*/74).string(message.reason);
                 if (message.by != null && $Object.hasOwnProperty.call(message, "by") && message.by !== "")
@@ -27445,6 +27744,8 @@ export const osg = $root.osg = (() => {
                         $root.osg.v1.RolloutRing.encode(message.rings[i], writer.uint32(/* id 12, wireType 2 =*/98).fork(), _depth + 1).ldelim();
                 if (message.waits != null && $Object.hasOwnProperty.call(message, "waits") && message.waits !== "")
                     writer.uint32(/* id 13, wireType 2 =*/106).string(message.waits);
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state !== 0)
+                    writer.uint32(/* id 14, wireType 0 =*/112).int32(message.state);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -27540,10 +27841,10 @@ export const osg = $root.osg = (() => {
                                 delete message.startedUnixUs;
                             continue;
                         }
-                    case 8: {
-                            if (wireType !== 2)
+                    case 14: {
+                            if (wireType !== 0)
                                 break;
-                            if ((value = reader.stringVerify()).length)
+                            if (value = reader.int32())
                                 message.state = value;
                             else
                                 delete message.state;
@@ -27661,9 +27962,32 @@ export const osg = $root.osg = (() => {
                             message.startedUnixUs = object.startedUnixUs;
                         else if (typeof object.startedUnixUs === "object")
                             message.startedUnixUs = new $util.LongBits(object.startedUnixUs.low >>> 0, object.startedUnixUs.high >>> 0).toNumber(true);
-                if (object.state != null)
-                    if (typeof object.state !== "string" || object.state.length)
-                        message.state = $String(object.state);
+                if (object.state !== 0 && (typeof object.state !== "string" || $root.osg.v1.RolloutState[object.state] !== 0))
+                    switch (object.state) {
+                    case "ROLLOUT_STATE_UNSPECIFIED":
+                    case 0:
+                        message.state = 0;
+                        break;
+                    case "ROLLOUT_STATE_RUNNING":
+                    case 1:
+                        message.state = 1;
+                        break;
+                    case "ROLLOUT_STATE_PAUSED":
+                    case 2:
+                        message.state = 2;
+                        break;
+                    case "ROLLOUT_STATE_CONFIRMED":
+                    case 3:
+                        message.state = 3;
+                        break;
+                    case "ROLLOUT_STATE_REVERTED":
+                    case 4:
+                        message.state = 4;
+                        break;
+                    default:
+                        if (typeof object.state === "number" && (object.state | 0) === object.state)
+                            message.state = object.state;
+                    }
                 if (object.reason != null)
                     if (typeof object.reason !== "string" || object.reason.length)
                         message.reason = $String(object.reason);
@@ -27725,7 +28049,6 @@ export const osg = $root.osg = (() => {
                         object.startedUnixUs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
                     } else
                         object.startedUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
-                    object.state = "";
                     object.reason = "";
                     object.by = "";
                     if ($util.Long) {
@@ -27734,6 +28057,7 @@ export const osg = $root.osg = (() => {
                     } else
                         object.endedUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
                     object.waits = "";
+                    object.state = options.enums === $String ? "ROLLOUT_STATE_UNSPECIFIED" : options.enums ? options.enums($root.osg.v1.RolloutState, 0) : 0;
                 }
                 if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
                     object.id = message.id;
@@ -27764,8 +28088,6 @@ export const osg = $root.osg = (() => {
                         object.startedUnixUs = options.longs === $String ? $String(message.startedUnixUs) : message.startedUnixUs;
                     else
                         object.startedUnixUs = options.longs === $String ? $util.Long.prototype.toString.call(message.startedUnixUs) : options.longs === $Number ? new $util.LongBits(message.startedUnixUs.low >>> 0, message.startedUnixUs.high >>> 0).toNumber(true) : message.startedUnixUs;
-                if (message.state != null && $Object.hasOwnProperty.call(message, "state"))
-                    object.state = message.state;
                 if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
                     object.reason = message.reason;
                 if (message.by != null && $Object.hasOwnProperty.call(message, "by"))
@@ -27784,6 +28106,8 @@ export const osg = $root.osg = (() => {
                 }
                 if (message.waits != null && $Object.hasOwnProperty.call(message, "waits"))
                     object.waits = message.waits;
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state"))
+                    object.state = options.enums === $String ? $root.osg.v1.RolloutState[message.state] === $undefined ? message.state : $root.osg.v1.RolloutState[message.state] : options.enums ? options.enums($root.osg.v1.RolloutState, message.state) : message.state;
                 return object;
             };
             RolloutRow.prototype.toJSON = function() {
@@ -27802,7 +28126,7 @@ export const osg = $root.osg = (() => {
             RolloutRing.prototype.name = "";
             RolloutRing.prototype.nodes = 0;
             RolloutRing.prototype.concerned = 0;
-            RolloutRing.prototype.state = "";
+            RolloutRing.prototype.state = 0;
             RolloutRing.prototype.sinceUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             RolloutRing.prototype.decidesUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             RolloutRing.prototype.confirmByUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
@@ -27823,8 +28147,6 @@ export const osg = $root.osg = (() => {
                     writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.nodes);
                 if (message.concerned != null && $Object.hasOwnProperty.call(message, "concerned") && message.concerned !== 0)
                     writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.concerned);
-                if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state !== "")
-                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.state);
                 if (message.sinceUnixUs != null && $Object.hasOwnProperty.call(message, "sinceUnixUs") && (typeof message.sinceUnixUs === "object" ? message.sinceUnixUs.low || message.sinceUnixUs.high : message.sinceUnixUs !== 0))
                     writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.sinceUnixUs);
                 if (message.decidesUnixUs != null && $Object.hasOwnProperty.call(message, "decidesUnixUs") && (typeof message.decidesUnixUs === "object" ? message.decidesUnixUs.low || message.decidesUnixUs.high : message.decidesUnixUs !== 0))
@@ -27834,6 +28156,8 @@ export const osg = $root.osg = (() => {
                 if (message.gates != null && message.gates.length)
                     for (let i = 0; i < message.gates.length; ++i)
                         $root.osg.v1.GateAnswer.encode(message.gates[i], writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state !== 0)
+                    writer.uint32(/* id 9, wireType 0 =*/72).int32(message.state);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -27893,10 +28217,10 @@ export const osg = $root.osg = (() => {
                                 delete message.concerned;
                             continue;
                         }
-                    case 4: {
-                            if (wireType !== 2)
+                    case 9: {
+                            if (wireType !== 0)
                                 break;
-                            if ((value = reader.stringVerify()).length)
+                            if (value = reader.int32())
                                 message.state = value;
                             else
                                 delete message.state;
@@ -27972,9 +28296,44 @@ export const osg = $root.osg = (() => {
                 if (object.concerned != null)
                     if ($Number(object.concerned) !== 0)
                         message.concerned = object.concerned >>> 0;
-                if (object.state != null)
-                    if (typeof object.state !== "string" || object.state.length)
-                        message.state = $String(object.state);
+                if (object.state !== 0 && (typeof object.state !== "string" || $root.osg.v1.RingState[object.state] !== 0))
+                    switch (object.state) {
+                    case "RING_STATE_UNSPECIFIED":
+                    case 0:
+                        message.state = 0;
+                        break;
+                    case "RING_STATE_PENDING":
+                    case 1:
+                        message.state = 1;
+                        break;
+                    case "RING_STATE_OBSERVING":
+                    case 2:
+                        message.state = 2;
+                        break;
+                    case "RING_STATE_UNCONFIRMED":
+                    case 3:
+                        message.state = 3;
+                        break;
+                    case "RING_STATE_HOLDING":
+                    case 4:
+                        message.state = 4;
+                        break;
+                    case "RING_STATE_PASSED":
+                    case 5:
+                        message.state = 5;
+                        break;
+                    case "RING_STATE_FAILED":
+                    case 6:
+                        message.state = 6;
+                        break;
+                    case "RING_STATE_REVERTED":
+                    case 7:
+                        message.state = 7;
+                        break;
+                    default:
+                        if (typeof object.state === "number" && (object.state | 0) === object.state)
+                            message.state = object.state;
+                    }
                 if (object.sinceUnixUs != null)
                     if (typeof object.sinceUnixUs === "object" ? object.sinceUnixUs.low || object.sinceUnixUs.high : $Number(object.sinceUnixUs) !== 0)
                         if ($util.Long)
@@ -28031,7 +28390,6 @@ export const osg = $root.osg = (() => {
                     object.name = "";
                     object.nodes = 0;
                     object.concerned = 0;
-                    object.state = "";
                     if ($util.Long) {
                         let long = new $util.Long(0, 0, true);
                         object.sinceUnixUs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
@@ -28047,6 +28405,7 @@ export const osg = $root.osg = (() => {
                         object.confirmByUnixUs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
                     } else
                         object.confirmByUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.state = options.enums === $String ? "RING_STATE_UNSPECIFIED" : options.enums ? options.enums($root.osg.v1.RingState, 0) : 0;
                 }
                 if (message.name != null && $Object.hasOwnProperty.call(message, "name"))
                     object.name = message.name;
@@ -28054,8 +28413,6 @@ export const osg = $root.osg = (() => {
                     object.nodes = message.nodes;
                 if (message.concerned != null && $Object.hasOwnProperty.call(message, "concerned"))
                     object.concerned = message.concerned;
-                if (message.state != null && $Object.hasOwnProperty.call(message, "state"))
-                    object.state = message.state;
                 if (message.sinceUnixUs != null && $Object.hasOwnProperty.call(message, "sinceUnixUs"))
                     if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
                         object.sinceUnixUs = typeof message.sinceUnixUs === "number" ? $BigInt(message.sinceUnixUs) : $util.Long.fromBits(message.sinceUnixUs.low >>> 0, message.sinceUnixUs.high >>> 0, true).toBigInt();
@@ -28082,6 +28439,8 @@ export const osg = $root.osg = (() => {
                     for (let j = 0; j < message.gates.length; ++j)
                         object.gates[j] = $root.osg.v1.GateAnswer.toObject(message.gates[j], options, _depth + 1);
                 }
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state"))
+                    object.state = options.enums === $String ? $root.osg.v1.RingState[message.state] === $undefined ? message.state : $root.osg.v1.RingState[message.state] : options.enums ? options.enums($root.osg.v1.RingState, message.state) : message.state;
                 return object;
             };
             RolloutRing.prototype.toJSON = function() {
@@ -28097,7 +28456,7 @@ export const osg = $root.osg = (() => {
                             this[keys[i]] = properties[keys[i]];
             };
             GateAnswer.prototype.gate = "";
-            GateAnswer.prototype.verdict = "";
+            GateAnswer.prototype.verdict = 0;
             GateAnswer.prototype.evidence = "";
             GateAnswer.create = function(properties) {
                 return new GateAnswer(properties);
@@ -28111,10 +28470,10 @@ export const osg = $root.osg = (() => {
                     throw $Error("max depth exceeded");
                 if (message.gate != null && $Object.hasOwnProperty.call(message, "gate") && message.gate !== "")
                     writer.uint32(/* id 1, wireType 2 =*/10).string(message.gate);
-                if (message.verdict != null && $Object.hasOwnProperty.call(message, "verdict") && message.verdict !== "")
-                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.verdict);
                 if (message.evidence != null && $Object.hasOwnProperty.call(message, "evidence") && message.evidence !== "")
                     writer.uint32(/* id 3, wireType 2 =*/26).string(message.evidence);
+                if (message.verdict != null && $Object.hasOwnProperty.call(message, "verdict") && message.verdict !== 0)
+                    writer.uint32(/* id 4, wireType 0 =*/32).int32(message.verdict);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -28156,10 +28515,10 @@ export const osg = $root.osg = (() => {
                                 delete message.gate;
                             continue;
                         }
-                    case 2: {
-                            if (wireType !== 2)
+                    case 4: {
+                            if (wireType !== 0)
                                 break;
-                            if ((value = reader.stringVerify()).length)
+                            if (value = reader.int32())
                                 message.verdict = value;
                             else
                                 delete message.verdict;
@@ -28203,9 +28562,28 @@ export const osg = $root.osg = (() => {
                 if (object.gate != null)
                     if (typeof object.gate !== "string" || object.gate.length)
                         message.gate = $String(object.gate);
-                if (object.verdict != null)
-                    if (typeof object.verdict !== "string" || object.verdict.length)
-                        message.verdict = $String(object.verdict);
+                if (object.verdict !== 0 && (typeof object.verdict !== "string" || $root.osg.v1.GateVerdict[object.verdict] !== 0))
+                    switch (object.verdict) {
+                    case "GATE_VERDICT_UNSPECIFIED":
+                    case 0:
+                        message.verdict = 0;
+                        break;
+                    case "GATE_VERDICT_PASS":
+                    case 1:
+                        message.verdict = 1;
+                        break;
+                    case "GATE_VERDICT_FAIL":
+                    case 2:
+                        message.verdict = 2;
+                        break;
+                    case "GATE_VERDICT_INCONCLUSIVE":
+                    case 3:
+                        message.verdict = 3;
+                        break;
+                    default:
+                        if (typeof object.verdict === "number" && (object.verdict | 0) === object.verdict)
+                            message.verdict = object.verdict;
+                    }
                 if (object.evidence != null)
                     if (typeof object.evidence !== "string" || object.evidence.length)
                         message.evidence = $String(object.evidence);
@@ -28221,15 +28599,15 @@ export const osg = $root.osg = (() => {
                 let object = {};
                 if (options.defaults) {
                     object.gate = "";
-                    object.verdict = "";
                     object.evidence = "";
+                    object.verdict = options.enums === $String ? "GATE_VERDICT_UNSPECIFIED" : options.enums ? options.enums($root.osg.v1.GateVerdict, 0) : 0;
                 }
                 if (message.gate != null && $Object.hasOwnProperty.call(message, "gate"))
                     object.gate = message.gate;
-                if (message.verdict != null && $Object.hasOwnProperty.call(message, "verdict"))
-                    object.verdict = message.verdict;
                 if (message.evidence != null && $Object.hasOwnProperty.call(message, "evidence"))
                     object.evidence = message.evidence;
+                if (message.verdict != null && $Object.hasOwnProperty.call(message, "verdict"))
+                    object.verdict = options.enums === $String ? $root.osg.v1.GateVerdict[message.verdict] === $undefined ? message.verdict : $root.osg.v1.GateVerdict[message.verdict] : options.enums ? options.enums($root.osg.v1.GateVerdict, message.verdict) : message.verdict;
                 return object;
             };
             GateAnswer.prototype.toJSON = function() {
@@ -29656,7 +30034,7 @@ export const osg = $root.osg = (() => {
             ConntrackFlow.prototype.ownPort = 0;
             ConntrackFlow.prototype.peer = "";
             ConntrackFlow.prototype.peerPort = 0;
-            ConntrackFlow.prototype.state = "";
+            ConntrackFlow.prototype.state = 0;
             ConntrackFlow.prototype.revoked = false;
             ConntrackFlow.prototype.fromNode = false;
             ConntrackFlow.prototype.recovered = false;
@@ -29687,8 +30065,6 @@ export const osg = $root.osg = (() => {
                     writer.uint32(/* id 6, wireType 2 =*/50).string(message.peer);
                 if (message.peerPort != null && $Object.hasOwnProperty.call(message, "peerPort") && message.peerPort !== 0)
                     writer.uint32(/* id 7, wireType 0 =*/56).uint32(message.peerPort);
-                if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state !== "")
-                    writer.uint32(/* id 8, wireType 2 =*/66).string(message.state);
                 if (message.revoked != null && $Object.hasOwnProperty.call(message, "revoked") && message.revoked !== false)
                     writer.uint32(/* id 9, wireType 0 =*/72).bool(message.revoked);
                 if (message.fromNode != null && $Object.hasOwnProperty.call(message, "fromNode") && message.fromNode !== false)
@@ -29701,6 +30077,8 @@ export const osg = $root.osg = (() => {
                     writer.uint32(/* id 13, wireType 0 =*/104).uint64(message.expiresInMs);
                 if (message.ageMs != null && $Object.hasOwnProperty.call(message, "ageMs") && (typeof message.ageMs === "object" ? message.ageMs.low || message.ageMs.high : message.ageMs !== 0))
                     writer.uint32(/* id 14, wireType 0 =*/112).uint64(message.ageMs);
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state !== 0)
+                    writer.uint32(/* id 15, wireType 0 =*/120).int32(message.state);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -29796,10 +30174,10 @@ export const osg = $root.osg = (() => {
                                 delete message.peerPort;
                             continue;
                         }
-                    case 8: {
-                            if (wireType !== 2)
+                    case 15: {
+                            if (wireType !== 0)
                                 break;
-                            if ((value = reader.stringVerify()).length)
+                            if (value = reader.int32())
                                 message.state = value;
                             else
                                 delete message.state;
@@ -29906,9 +30284,44 @@ export const osg = $root.osg = (() => {
                 if (object.peerPort != null)
                     if ($Number(object.peerPort) !== 0)
                         message.peerPort = object.peerPort >>> 0;
-                if (object.state != null)
-                    if (typeof object.state !== "string" || object.state.length)
-                        message.state = $String(object.state);
+                if (object.state !== 0 && (typeof object.state !== "string" || $root.osg.v1.ConntrackState[object.state] !== 0))
+                    switch (object.state) {
+                    case "CONNTRACK_STATE_UNSPECIFIED":
+                    case 0:
+                        message.state = 0;
+                        break;
+                    case "CONNTRACK_STATE_NEW":
+                    case 1:
+                        message.state = 1;
+                        break;
+                    case "CONNTRACK_STATE_SYN_RECEIVED":
+                    case 2:
+                        message.state = 2;
+                        break;
+                    case "CONNTRACK_STATE_ESTABLISHED":
+                    case 3:
+                        message.state = 3;
+                        break;
+                    case "CONNTRACK_STATE_HALF_CLOSED":
+                    case 4:
+                        message.state = 4;
+                        break;
+                    case "CONNTRACK_STATE_CLOSING":
+                    case 5:
+                        message.state = 5;
+                        break;
+                    case "CONNTRACK_STATE_RESET":
+                    case 6:
+                        message.state = 6;
+                        break;
+                    case "CONNTRACK_STATE_ANSWERED":
+                    case 7:
+                        message.state = 7;
+                        break;
+                    default:
+                        if (typeof object.state === "number" && (object.state | 0) === object.state)
+                            message.state = object.state;
+                    }
                 if (object.revoked != null)
                     if (object.revoked)
                         message.revoked = $Boolean(object.revoked);
@@ -29959,7 +30372,6 @@ export const osg = $root.osg = (() => {
                     object.ownPort = 0;
                     object.peer = "";
                     object.peerPort = 0;
-                    object.state = "";
                     object.revoked = false;
                     object.fromNode = false;
                     object.recovered = false;
@@ -29974,6 +30386,7 @@ export const osg = $root.osg = (() => {
                         object.ageMs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
                     } else
                         object.ageMs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.state = options.enums === $String ? "CONNTRACK_STATE_UNSPECIFIED" : options.enums ? options.enums($root.osg.v1.ConntrackState, 0) : 0;
                 }
                 if (message.endpoint != null && $Object.hasOwnProperty.call(message, "endpoint"))
                     object.endpoint = message.endpoint;
@@ -29989,8 +30402,6 @@ export const osg = $root.osg = (() => {
                     object.peer = message.peer;
                 if (message.peerPort != null && $Object.hasOwnProperty.call(message, "peerPort"))
                     object.peerPort = message.peerPort;
-                if (message.state != null && $Object.hasOwnProperty.call(message, "state"))
-                    object.state = message.state;
                 if (message.revoked != null && $Object.hasOwnProperty.call(message, "revoked"))
                     object.revoked = message.revoked;
                 if (message.fromNode != null && $Object.hasOwnProperty.call(message, "fromNode"))
@@ -30013,6 +30424,8 @@ export const osg = $root.osg = (() => {
                         object.ageMs = options.longs === $String ? $String(message.ageMs) : message.ageMs;
                     else
                         object.ageMs = options.longs === $String ? $util.Long.prototype.toString.call(message.ageMs) : options.longs === $Number ? new $util.LongBits(message.ageMs.low >>> 0, message.ageMs.high >>> 0).toNumber(true) : message.ageMs;
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state"))
+                    object.state = options.enums === $String ? $root.osg.v1.ConntrackState[message.state] === $undefined ? message.state : $root.osg.v1.ConntrackState[message.state] : options.enums ? options.enums($root.osg.v1.ConntrackState, message.state) : message.state;
                 return object;
             };
             ConntrackFlow.prototype.toJSON = function() {

@@ -7,7 +7,7 @@ import { previewLines, previewMarkdown } from '../../src/cli/preview-print.js';
 import { CompileError } from '../../src/compiler/compile.js';
 import type { PlanEndpoint } from '../../src/compiler/plan.js';
 import { formatDifference } from '../../src/controller/differences.js';
-import { NACK_CODES } from '../../src/distribution/words.js';
+import { CONNTRACK_STATES, NACK_CODES } from '../../src/distribution/words.js';
 import { parseAddress } from '../../src/net/address.js';
 import {
   agentOf,
@@ -32,7 +32,14 @@ describe('controller and agent over gRPC', () => {
     });
     const state = folder();
     const controller = await controllerOf(policies, state);
-    const told = { state: 'established', revoked: false, fromNode: false, recovered: false, rule: '', ageMs: 1 };
+    const told = {
+      state: CONNTRACK_STATES.value.established,
+      revoked: false,
+      fromNode: false,
+      recovered: false,
+      rule: '',
+      ageMs: 1,
+    };
     const sides = { endpoint: 'shop/api', own: '10.77.0.12', ownPort: 8080, peer: '10.77.0.11', egress: false };
     const flow = { ...told, ...sides, protocol: 6, expiresInMs: 1 };
     const page = { tables: [], truncated: false };

@@ -5,7 +5,10 @@
 import { writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { whole } from '../../src/cli/json.js';
 import { type OperatorClient, openOperator, using } from '../../src/client/index.js';
+import { ROLLOUT_ACTIONS } from '../../src/distribution/words.js';
+import { osg as proto } from '../../src/gen/proto.js';
 import { httpGet, osg, PartProcess } from './parts.js';
 import { podYaml } from './shop-files.js';
 import { ShopNode } from './shop-node.js';
@@ -284,11 +287,14 @@ export class RolloutNodes {
 
   /** Newest first. @throws RpcError: nobody is there */
   rollouts(): Promise<Rows> {
-    return this.#ask((client) => client.rollouts({ limit: 10 })) as Promise<Rows>;
+    return this.#ask(async (client) => {
+      const { rollouts, waiting } = await client.rollouts({ limit: 10 });
+      return { rollouts: rollouts.map((row) => whole(proto.v1.RolloutRow, row) as Row), waiting };
+    });
   }
 
-  async decide(action: 'pause' | 'resume' | 'confirm' | 'abort', reason = 'a test'): Promise<void> {
-    await this.#ask((client) => client.decideRollout({ action, reason }));
+  async decide(action: keyof typeof ROLLOUT_ACTIONS.value, reason = 'a test'): Promise<void> {
+    await this.#ask((client) => client.decideRollout({ action: ROLLOUT_ACTIONS.value[action], reason }));
   }
 
   /** Waits for the run of this case. @throws Error with how it stands: it does not come so far */

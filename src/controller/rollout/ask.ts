@@ -1,4 +1,5 @@
 /** What is asked over HTTP: a Prometheus server, a webhook. An answer that does not come, or says nothing, is no answer. */
+import { GATE_VERDICTS } from '../../distribution/words.js';
 import type { GatePlan } from '../../policy/rollout.js';
 import type { RingQuestion } from './question.js';
 import type { GateResult, Verdict } from './state.js';
@@ -76,7 +77,7 @@ export async function prometheusValue(
   }
 }
 
-const VERDICTS: ReadonlySet<unknown> = new Set<Verdict>(['pass', 'fail', 'inconclusive']);
+const VERDICTS: ReadonlySet<unknown> = new Set(GATE_VERDICTS.all);
 
 export async function webhookAnswer(
   { url, timeoutMs, name }: Extract<GatePlan, { kind: 'webhook' }>,

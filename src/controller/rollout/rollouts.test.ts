@@ -172,10 +172,11 @@ describe('a change of policy', () => {
     // Whoever previews meanwhile is told which node has which.
     const parts: osg.v1.WorldPart.$Properties[] = [];
     for await (const part of worldParts(await controller.inForce(), undefined)) parts.push(part);
-    const text = (list: string) => parts.flatMap((part) => (part.list === list ? (part.items ?? []) : [])).join();
+    const text = (list: osg.v1.WorldList) =>
+      parts.flatMap((part) => (part.list === list ? (part.items ?? []) : [])).join();
     expect(parts[0]).toMatchObject({ revision: 1, rollout: 'r-1', reached: NODES.filter((_, i) => ports()[i] === 81) });
-    expect(text('policies')).toMatch(/"first":80/);
-    expect(text('rollout.policies')).toMatch(/"first":81/);
+    expect(text(osg.v1.WorldList.WORLD_LIST_POLICIES)).toMatch(/"first":80/);
+    expect(text(osg.v1.WorldList.WORLD_LIST_ROLLOUT_POLICIES)).toMatch(/"first":81/);
     await controller.staging.rollouts.decide('abort', 'eve', 'no');
     expect(ports()).toEqual([80, 80, 80]);
     expect(await newest()).toMatchObject({ state: 'reverted', by: 'eve' });

@@ -16,7 +16,8 @@ import type { Asked } from './asked.js';
 import type { Lanes } from './lanes.js';
 import { frozen } from './plan.js';
 import { Runs } from './runs.js';
-import { currentRing, type Event, lasts, placeOf, type RingRun, type Run, sinceNow, step } from './state.js';
+import type { Action, Event, RingRun, Run } from './state.js';
+import { currentRing, lasts, placeOf, sinceNow, step } from './state.js';
 
 export interface RolloutParts {
   readonly store: RevisionStore;
@@ -138,12 +139,7 @@ export class Rollouts {
   }
 
   /** A person's word. @param may rejects where it does not count. @throws ControllerError REQUEST */
-  decide(
-    kind: 'pause' | 'resume' | 'confirm' | 'abort',
-    who: string,
-    reason: string,
-    may: (run: Run) => Promise<void> = async () => undefined,
-  ): Promise<Run> {
+  decide(kind: Action, who: string, reason: string, may = async (_: Run): Promise<void> => undefined): Promise<Run> {
     return this.#parts.release.inTurn(async () => {
       const { run } = this;
       if (run === undefined) throw new ControllerError('REQUEST', 'rollout', 'none is on its way');

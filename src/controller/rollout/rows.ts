@@ -1,12 +1,8 @@
 /** Runs as operators are told of them. */
+import { GATE_VERDICTS, RING_STATES, ROLLOUT_STATES } from '../../distribution/words.js';
 import type { osg } from '../../gen/proto.js';
 import type { Rollouts } from './rollouts.js';
 import { currentRing, lasts, type Run } from './state.js';
-
-const ACTIONS = ['pause', 'resume', 'confirm', 'abort'] as const;
-type Action = (typeof ACTIONS)[number];
-
-export const isAction = (text: string): text is Action => (ACTIONS as readonly string[]).includes(text);
 
 /** Newest first. */
 export async function rolloutRows(rollouts: Rollouts, limit: number): Promise<osg.v1.RolloutRow.$Properties[]> {
@@ -27,7 +23,7 @@ export function rolloutRow(run: Run, rollouts: Rollouts): osg.v1.RolloutRow.$Pro
     subject: run.subject,
     policy: run.policy.name,
     startedUnixUs: run.startedMs * 1000,
-    state: run.state,
+    state: ROLLOUT_STATES.value[run.state],
     reason: run.reason,
     by: run.by,
     endedUnixUs: run.endedMs * 1000,
@@ -39,11 +35,11 @@ export function rolloutRow(run: Run, rollouts: Rollouts): osg.v1.RolloutRow.$Pro
         name: ring.name,
         nodes: ring.nodes.length,
         concerned: under ? rollouts.concerned(i) : 0,
-        state: ring.state,
+        state: RING_STATES.value[ring.state],
         sinceUnixUs: shown(ring.sinceMs),
         decidesUnixUs: decides ? shown(ring.sinceMs + lasts(plan, ring.state)) : 0,
         confirmByUnixUs: shown(ring.confirmByMs),
-        gates: [...ring.gates],
+        gates: ring.gates.map((answer) => ({ ...answer, verdict: GATE_VERDICTS.value[answer.verdict] })),
       };
     }),
   };

@@ -2,23 +2,16 @@
  * A run: one change of policy on its way through its rings, as a value. Events lead from one to the next; what each node shall
  * have follows from the value alone, so that whoever reads it from the store goes on where it stood. No clock, no sockets.
  */
+import type { osg } from '../../gen/proto.js';
 import type { RingPlan, RolloutPolicy } from '../../policy/rollout.js';
+import type { Word } from '../../rpc/words.js';
 
-export type RingState =
-  | 'pending'
-  /** The candidate is judged beside what is in force. */
-  | 'observing'
-  /** It counts, until `confirmByMs`. */
-  | 'unconfirmed'
-  /** It is confirmed, and watched before the next ring. */
-  | 'holding'
-  | 'passed'
-  /** It is why the run came back. */
-  | 'failed'
-  /** It had the candidate when the run came back. */
-  | 'reverted';
+export type RingState = Word<typeof osg.v1.RingState>;
 
-export type Verdict = 'pass' | 'fail' | 'inconclusive';
+export type Verdict = Word<typeof osg.v1.GateVerdict>;
+
+/** A person's word. */
+export type Action = Word<typeof osg.v1.RolloutAction>;
 
 export interface GateResult {
   readonly gate: string;
@@ -56,7 +49,7 @@ export interface Run {
   readonly subject: string;
   readonly policy: RolloutPolicy;
   readonly startedMs: number;
-  readonly state: 'running' | 'paused' | 'confirmed' | 'reverted';
+  readonly state: Word<typeof osg.v1.RolloutState>;
   /** Why it is paused, or came to its end. */
   readonly reason: string;
   /** By whom. */
@@ -83,7 +76,7 @@ export type Event = { readonly nowMs: number } /** The ring after those that pas
   | { readonly kind: 'tick' }
   /** A node of the ring is back on the predecessor by itself. */
   | { readonly kind: 'returned'; readonly node: string; readonly reason: string }
-  | { readonly kind: 'pause' | 'resume' | 'confirm' | 'abort'; readonly who: string; readonly reason: string }
+  | { readonly kind: Action; readonly who: string; readonly reason: string }
 );
 
 /** What nodes of a ring shall have. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { KubernetesServer, kubeconfigOf } from '../../../../test/support/kubernetes-server.js';
+import { DIVERGENCE_CAUSES, IN_FORCE } from '../../../distribution/words.js';
 import { SILENT } from '../../../part/log.js';
 import { type RunningController, startController } from '../../start.js';
 import { Cluster } from './cluster.js';
@@ -128,20 +129,24 @@ describe('a controller over a cluster', () => {
     await until(() => condition('Accepted')?.status === 'False');
     expect(condition('Accepted')?.message).toContain('spec.ingress[0].ports[0].port');
     const otherwise = () => running?.controller.status().declaredOtherwise;
-    expect(otherwise()).toEqual([{ object: 'SecurityGroup/shop/web', why: 'refused', inForce: 'last-good' }]);
+    expect(otherwise()).toEqual([
+      { object: 'SecurityGroup/shop/web', why: DIVERGENCE_CAUSES.value.refused, inForce: IN_FORCE.value['last-good'] },
+    ]);
     expect(server.requests.some((request) => request.startsWith('POST /api/v1/namespaces/shop/events'))).toBe(true);
     await running?.close();
     await start();
     const [policy] = [...(running?.controller.fleet.target('n1')?.view.policies ?? [])];
     expect(policy?.rules).toHaveLength(1);
     expect(policy?.rules.at(0)?.id).toContain('ingress/a');
-    await until(() => otherwise()?.[0]?.inForce === 'last-good');
+    await until(() => otherwise()?.[0]?.inForce === IN_FORCE.value['last-good']);
     // A new object that never was good is in force as far as it can be read.
     server.put(GROUPS, {
       metadata: { name: 'new', namespace: 'shop' },
       spec: { members: { podSelector: {} }, ingress: [{ id: 'a', ports: [{ port: 70_001 }] }] },
     });
-    await until(() => otherwise()?.find(({ object }) => object === 'SecurityGroup/shop/new')?.inForce === 'closed');
+    await until(
+      () => otherwise()?.find(({ object }) => object === 'SecurityGroup/shop/new')?.inForce === IN_FORCE.value.closed,
+    );
     group(81);
     server.delete(GROUPS, 'new', 'shop');
     await until(() => otherwise()?.length === 0);
