@@ -37,14 +37,35 @@ function linesOf(space) {
   return lines;
 }
 
-/** The text of proto/wire.txt as it should be. @throws {SetupError} a line that does not hold any more */
+const WORD = String.raw`[A-Za-z][\w-]*(?: \([^)]*\))?`;
+/** Words and nothing else, maybe behind what they are of, and before what none means. */
+const LIST = new RegExp(`^(?:[^:;,]*: )?${WORD}(?:,\\s+${WORD})+\\.?(?:;.*)?$`, 's');
+
+/**
+ * Fields of type string whose comment lists the words that they may have: what is one of a list is an enumeration.
+ * @param {protobuf.NamespaceBase} space @returns {string[]}
+ */
+export function listedStrings(space) {
+  const own = space instanceof protobuf.Type ? space.fieldsArray : [];
+  return [
+    ...own.flatMap(({ type, comment, fullName }) => (type === 'string' && LIST.test(comment ?? '') ? [fullName] : [])),
+    ...space.nestedArray.flatMap((nested) => (nested instanceof protobuf.Namespace ? listedStrings(nested) : [])),
+  ].map((name) => name.replace(/^\./, ''));
+}
+
+/** The text of proto/wire.txt as it should be. @throws {SetupError} a line that does not hold any more, or a list of words that is a string */
 export function wireText() {
   const root = new protobuf.Root();
   root.resolvePath = (_origin, target) => (target.startsWith('/') ? target : join(ROOT, 'proto', target));
   root.loadSync(
     filesBelow('proto', (file) => file.endsWith('.proto')).map((file) => join(ROOT, file)),
-    { keepCase: true },
+    { keepCase: true, alternateCommentMode: true, preferTrailingComment: true },
   );
+  const listed = listedStrings(root);
+  if (listed.length > 0)
+    throw new SetupError(
+      `one of a list of words is an enumeration, not a string (src/rpc/words.ts): ${listed.join(', ')}`,
+    );
   const now = new Set(linesOf(root));
   const path = join(ROOT, FILE);
   const before = existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter(Boolean) : [];
