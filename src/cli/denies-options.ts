@@ -1,6 +1,6 @@
 /** The filter flags of `osg denies`, `denies top` and `denies ack`: one list, as hubble's users know them. */
 import { type Command, Option } from 'commander';
-import { Direction, denyReasons, reasonOf, verdictOf, verdictWords } from '../flows/index.js';
+import { denyReasons, directionOf, directionWords, reasonOf, verdictOf, verdictWords } from '../flows/index.js';
 import type { osg } from '../gen/proto.js';
 import { CliError, EXIT, parseDuration } from './output.js';
 
@@ -58,13 +58,7 @@ export function filterOptions(command: Command): () => Query {
     });
   };
   word('--verdict', 'verdict', 'deny; would-deny and would-allow: by audit rules', verdictWords, verdictOf);
-  word(
-    '--direction',
-    'direction',
-    'ingress or egress, as the endpoint sees it',
-    Object.keys(DIRECTIONS),
-    (one) => DIRECTIONS[one],
-  );
+  word('--direction', 'direction', 'ingress or egress, as the endpoint sees it', directionWords, directionOf);
   word('--reason', 'reason', 'such as default-deny, rule-deny, spoofed-address', denyReasons, reasonOf);
   command.option('--port <number>', 'destination port; may be repeated', (value: string) => {
     const port = Number(value);
@@ -105,8 +99,6 @@ export function filterOptions(command: Command): () => Query {
     return Object.keys(negative).length === 0 ? positive : { ...positive, not: negative };
   };
 }
-
-const DIRECTIONS: Readonly<Record<string, Direction>> = { ingress: Direction.INGRESS, egress: Direction.EGRESS };
 
 /** A misspelt word would match nothing, as if nothing had been denied. @throws CliError */
 function wordsLike(flag: string, pattern: string, words: readonly string[]): string[] {

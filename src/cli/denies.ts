@@ -73,12 +73,12 @@ function topCommand(): Command {
   );
   const query = filterOptions(command);
   return collectorOptions(command)
-    .addOption(new Option('--by <key>', 'what to sum by').choices(Object.keys(TOP_KEYS)).default('pair'))
+    .addOption(new Option('--by <key>', 'what to sum by').choices(TOP_KEYS.all).default('pair'))
     .option('--limit <count>', 'rows', positive, 20)
     .addOption(outputOption())
-    .action((options: CollectorOptions & { by: keyof typeof TOP_KEYS; limit: number; output: Output }) =>
+    .action((options: CollectorOptions & { by: (typeof TOP_KEYS.all)[number]; limit: number; output: Output }) =>
       withDenies(options, async (client) => {
-        const reply = await client.top({ filter: query(), by: TOP_KEYS[options.by], limit: options.limit });
+        const reply = await client.top({ filter: query(), by: TOP_KEYS.value[options.by], limit: options.limit });
         const { rows, notice } = reply;
         if (options.output === 'json') return printJson(rowsOf(whole(TopReply, reply)));
         printTable(

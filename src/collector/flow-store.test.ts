@@ -151,7 +151,7 @@ describe.each(Object.keys(OPEN) as (keyof typeof OPEN)[])('a store of flow recor
 
   it('sums by key', async () => {
     await store.ingest([incoming('n1', 1), incoming('n1', 2)]);
-    const top = await runTop({ store }, {}, TOP_KEYS.rule, 1, ALL, WORK, ({ context }) => context?.rule ?? '');
+    const top = await runTop({ store }, {}, TOP_KEYS.value.rule, 1, ALL, WORK, ({ context }) => context?.rule ?? '');
     expect(top.rows).toEqual([{ key: 'a', packets: 8, bytes: 400, events: 4, lastSeenUnixUs: 2_000_000 }]);
     expect(top.notice).toBe('1 more');
   });

@@ -1,6 +1,7 @@
 import { Reason } from '../flows/index.js';
 import { osg } from '../gen/proto.js';
 import { RpcError } from '../rpc/error.js';
+import { wordsOf } from '../rpc/words.js';
 import type { Scope } from './access.js';
 import { eventAt, lastSeenUs, placeOfId, type RecordPlace, type StoredBatch } from './batch.js';
 import { compileFilter, type Filter, type Query } from './filter.js';
@@ -111,17 +112,9 @@ export async function* runQuery(
 /** Events of one reply, about. */
 const CHUNK = 512;
 
-const { TopKey } = osg.v1;
 type TopKey = osg.v1.TopKey;
 /** The words of `--by`. */
-export const TOP_KEYS = {
-  pair: TopKey.TOP_KEY_PAIR,
-  rule: TopKey.TOP_KEY_RULE,
-  owner: TopKey.TOP_KEY_OWNER,
-  namespace: TopKey.TOP_KEY_NAMESPACE,
-  reason: TopKey.TOP_KEY_REASON,
-  port: TopKey.TOP_KEY_PORT,
-} as const;
+export const TOP_KEYS = wordsOf(osg.v1.TopKey);
 
 interface TopRow {
   readonly key: string;

@@ -172,8 +172,8 @@ function denies(options: ServiceOptions): Service {
     },
     Top: ({ filter, by, limit }, { peer, over }) => {
       const scope = scopeFor(peer);
-      if (!Object.values<TopKey>(TOP_KEYS).includes(by))
-        throw new RpcError('ARGUMENT', 'by', `${by} is none of ${Object.keys(TOP_KEYS).join(', ')}`);
+      if (TOP_KEYS.known(by) === undefined)
+        throw new RpcError('ARGUMENT', 'by', `${by} is none of ${TOP_KEYS.all.join(', ')}`);
       const most = Math.min(limit || 20, MAX_ROWS);
       return placed(queries, scope, over, (work) => runTop(options, filter ?? {}, by, most, scope, work, topText));
     },

@@ -1,7 +1,7 @@
 /** Protobuf → the resolved policy of one node. Whatever is out of range is refused, naming object and field. */
-import { osg } from '../gen/proto.js';
+import type { osg } from '../gen/proto.js';
 import type { Prefix } from '../net/types.js';
-import type { Action, SourceRef, Tier } from '../policy/model.js';
+import type { SourceRef } from '../policy/model.js';
 import type { RulePacker } from '../policy/packed.js';
 import { PackedSet } from '../policy/packed-sets.js';
 import type {
@@ -17,12 +17,10 @@ import type {
   ViewRule,
   ViewService,
 } from '../policy/view.js';
-import { ACTION, TIER } from './encode.js';
 import { DistributionError } from './error.js';
 import { addressFrom, prefixFrom, unpackPrefixes } from './prefixes.js';
+import { ACTIONS, TIERS, TRIAL_MODES } from './words.js';
 
-const TIER_NAME = new Map(Object.entries(TIER).map(([name, value]) => [value as number, name as Tier]));
-const ACTION_NAME = new Map(Object.entries(ACTION).map(([name, value]) => [value as number, name as Action]));
 const EMPTY = new Uint8Array();
 
 function malformed(object: string, field: string, message: string): DistributionError {
@@ -57,13 +55,13 @@ export function decodeHeader(part: osg.v1.NodeViewPart.$Properties): ViewHeader 
 
 function decodeTrial({ id, revision, mode, confirmByUnixMs }: osg.v1.Trial.$Properties): Trial {
   const name = required(id, 'Trial', 'id');
-  const { OBSERVE, UNCONFIRMED } = osg.v1.TrialMode;
-  if (mode !== OBSERVE && mode !== UNCONFIRMED) throw malformed(name, 'mode', `unknown value ${mode}`);
-  if (mode === UNCONFIRMED && !confirmByUnixMs) throw malformed(name, 'confirm_by_unix_ms', 'is missing');
+  const known = TRIAL_MODES.known(mode);
+  if (known === undefined) throw malformed(name, 'mode', `unknown value ${mode}`);
+  if (known === 'unconfirmed' && !confirmByUnixMs) throw malformed(name, 'confirm_by_unix_ms', 'is missing');
   return {
     id: name,
     revision: revision ?? 0,
-    mode: mode === OBSERVE ? 'observe' : 'unconfirmed',
+    mode: known,
     ...(confirmByUnixMs ? { confirmBy: confirmByUnixMs } : {}),
   };
 }
@@ -105,7 +103,7 @@ export function decodePolicy(policy: osg.v1.NodePolicy.$Properties, packer: Rule
 /** All of it but its rules. @throws DistributionError MALFORMED */
 export function decodePolicyHead(policy: osg.v1.NodePolicy.$Properties): Omit<ViewPolicy, 'rules'> {
   const id = required(policy.id, 'Policy', 'id');
-  const tier = TIER_NAME.get(policy.tier ?? 0);
+  const tier = TIERS.known(policy.tier);
   if (tier === undefined) throw malformed(id, 'tier', `unknown value ${policy.tier}`);
   return {
     key: required(policy.key, id, 'key'),
@@ -121,7 +119,7 @@ export function decodePolicyHead(policy: osg.v1.NodePolicy.$Properties): Omit<Vi
 /** Not packed. @throws DistributionError MALFORMED */
 export function decodeRule(rule: osg.v1.Rule.$Properties, policy: string, index: number): ViewRule {
   const id = required(rule.id, policy, `rules[${index}].id`);
-  const action = ACTION_NAME.get(rule.action ?? 0);
+  const action = ACTIONS.known(rule.action);
   if (action === undefined) throw malformed(policy, `rules[${index}].action`, `unknown value ${rule.action}`);
   const direction = rule.egress ? 'egress' : 'ingress';
   const mode = rule.audit ? 'audit' : 'enforce';

@@ -1,6 +1,6 @@
 /** The resolved policy of one node → protobuf. The same object always gives the same bytes. */
-import { osg } from '../gen/proto.js';
-import type { Action, SourceRef, Tier } from '../policy/model.js';
+import type { osg } from '../gen/proto.js';
+import type { SourceRef } from '../policy/model.js';
 import type {
   AddressSet,
   NodeView,
@@ -16,19 +16,7 @@ import type {
 } from '../policy/view.js';
 import type { ServiceChange } from '../policy/view-change.js';
 import { addressBytes, packPrefixes } from './prefixes.js';
-
-export const TIER: Record<Tier, osg.v1.Tier> = {
-  emergency: osg.v1.Tier.EMERGENCY,
-  admin: osg.v1.Tier.ADMIN,
-  group: osg.v1.Tier.GROUP,
-  baseline: osg.v1.Tier.BASELINE,
-};
-
-export const ACTION: Record<Action, osg.v1.Action> = {
-  accept: osg.v1.Action.ACCEPT,
-  deny: osg.v1.Action.DENY,
-  pass: osg.v1.Action.PASS,
-};
+import { ACTIONS, TIERS, TRIAL_MODES } from './words.js';
 
 /** The fields of a view that are no list of objects. */
 export function encodeHeader(view: ViewHeader & Pick<NodeView, 'node'>): osg.v1.NodeViewPart.$Properties {
@@ -43,7 +31,7 @@ export function encodeHeader(view: ViewHeader & Pick<NodeView, 'node'>): osg.v1.
 const encodeTrial = ({ id, revision, mode, confirmBy }: Trial): osg.v1.Trial.$Properties => ({
   id,
   revision,
-  mode: mode === 'observe' ? osg.v1.TrialMode.OBSERVE : osg.v1.TrialMode.UNCONFIRMED,
+  mode: TRIAL_MODES.value[mode],
   ...(confirmBy !== undefined && { confirmByUnixMs: confirmBy }),
 });
 
@@ -81,7 +69,7 @@ export function encodePolicyHead(policy: Omit<ViewPolicy, 'rules'>): osg.v1.Node
   return {
     key: policy.key,
     id: policy.id,
-    tier: TIER[policy.tier],
+    tier: TIERS.value[policy.tier],
     priority: policy.priority,
     isolatesIngress: policy.isolates.ingress,
     isolatesEgress: policy.isolates.egress,
@@ -94,7 +82,7 @@ export function encodeRule(rule: ViewRule): osg.v1.Rule.$Properties {
   return {
     id: rule.id,
     egress: rule.direction === 'egress',
-    action: ACTION[rule.action],
+    action: ACTIONS.value[rule.action],
     audit: rule.mode === 'audit',
     ...(rule.expiresAt !== undefined && { expiresAtMs: rule.expiresAt }),
     matches: rule.matches.map(encodeMatch),

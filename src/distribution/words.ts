@@ -2,6 +2,10 @@
 import { osg } from '../gen/proto.js';
 import { wordsOf } from '../rpc/words.js';
 
+export const TIERS = wordsOf(osg.v1.Tier);
+export const ACTIONS = wordsOf(osg.v1.Action);
+export const TRIAL_MODES = wordsOf(osg.v1.TrialMode);
+
 export const NACK_CODES = wordsOf(osg.v1.NackCode);
 export const TRIAL_STATES = wordsOf(osg.v1.TrialState);
 export const TRIAL_REASONS = wordsOf(osg.v1.TrialReason);

@@ -28,6 +28,8 @@ export { Spool } from './spool.js';
 export {
   Direction,
   denyReasons,
+  directionOf,
+  directionWords,
   isByPolicy,
   modernContext,
   Reason,

@@ -13,9 +13,11 @@ export type Direction = osg.v1.Direction;
 const VERDICTS = wordsOf(Verdict);
 const REASONS = wordsOf(Reason);
 const TIERS = wordsOf(osg.v1.Tier);
+const DIRECTIONS = wordsOf(Direction);
 
 /** Words that records may bear, in the order of the enumeration; of reasons, those to deny. */
 export const verdictWords: readonly string[] = VERDICTS.all;
+export const directionWords: readonly string[] = DIRECTIONS.all;
 export const tierWords: readonly string[] = TIERS.all;
 export const denyReasons: readonly string[] = REASONS.all.filter(
   (word) => REASONS.value[word] >= Reason.REASON_RULE_DENY,
@@ -31,6 +33,7 @@ export const tierText = TIERS.text;
 /** Undefined: no such word. */
 export const verdictOf = VERDICTS.of;
 export const reasonOf = REASONS.of;
+export const directionOf = DIRECTIONS.of;
 export const tierOf = (word: string): osg.v1.Tier => TIERS.of(word) ?? osg.v1.Tier.TIER_UNSPECIFIED;
 
 const KERNEL_VERDICTS: Readonly<Record<number, Verdict>> = {
