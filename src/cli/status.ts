@@ -174,7 +174,7 @@ function driftLines(node: string, drift: osg.v1.DriftEvent.$Properties): void {
   for (const text of what ?? []) line(`  ${text}`);
 }
 
-const isGood = (node: osg.v1.NodeRow.$Properties, hasInput: boolean): boolean =>
+export const isGood = (node: osg.v1.NodeRow.$Properties, hasInput: boolean): boolean =>
   stateOf(node) === 'current' && !whyNot(node, hasInput);
 
 function stateOf(node: osg.v1.NodeRow.$Properties): string {
@@ -190,7 +190,7 @@ const { ENDPOINT_STATE_ATTACHED: ATTACHED, ENDPOINT_STATE_WAITING: WAITING } = o
 /** What else a node may say of an endpoint is amiss, also what this version does not know. */
 const IN_ORDER: ReadonlySet<number> = new Set([ATTACHED, WAITING]);
 
-function whyNot(row: osg.v1.NodeRow.$Properties, hasInput: boolean): string {
+export function whyNot(row: osg.v1.NodeRow.$Properties, hasInput: boolean): string {
   const { refusal, report, desiredRevision, contested } = row;
   if (contested) return contested;
   if (refusal != null)

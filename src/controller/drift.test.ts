@@ -87,6 +87,14 @@ describe('drift in the audit log', () => {
     ]);
   });
 
+  it('of a kind that this version does not know is kept under its number', async () => {
+    const { drift, taken, report, records } = await driftLog();
+    await report([event(1, { kind: 99 as osg.v1.DriftKind })]);
+    expect(await records()).toMatchObject([{ kind: 'drift-kind-99', outcome: 'repaired' }]);
+    expect(taken).toEqual([{ life: LIFE, sequence: 1 }]);
+    expect(DRIFT_KINDS.of(drift.last('n1')?.kind ?? '')).toBe(99);
+  });
+
   it('what is reported again is written once, also after a restart; what is missing is told', async () => {
     const first = await driftLog();
     await first.report([event(1), event(2)]);
