@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { KeptNumbers, SavedName } from '../compiler/compile.js';
+import { finish, type Steps } from '../policy/steps.js';
 import { numbersFrom as from, numbersText } from './kept-numbers.js';
 
-const numbersFrom = (bytes: Buffer) =>
+const steps = (bytes: Buffer): Steps<KeptNumbers | undefined> =>
   from(bytes, (error) => {
     throw error;
   });
+const numbersFrom = (bytes: Buffer) => finish(steps(bytes));
 
 const bytesOf = (numbers: KeptNumbers): Buffer => Buffer.from([...numbersText(numbers)].join(''));
 const listed = (numbers: KeptNumbers | undefined) =>
@@ -33,6 +35,14 @@ it('numbers come back as they were, and are JSON that an older agent reads', () 
   expect(bytesOf(many).toString().split('\n').length).toBeGreaterThan(3);
   expect(listed(numbersFrom(bytesOf(many)))).toEqual(many);
   expect(numbersFrom(Buffer.alloc(0))).toBeUndefined();
+});
+
+it('each line is a step of its own: a full node has thousands, of 30 KB', () => {
+  const slots = Array.from({ length: 10_000 }, (_, i): SavedName => [`r${i}`, i + 1, 0]);
+  const reading = steps(bytesOf({ slots, endpoints: [], classes: [] }));
+  let count = 0;
+  while (reading.next().done !== true) count++;
+  expect(count).toBeGreaterThan(10);
 });
 
 it('what is no such text is refused, at once or where it is read', () => {

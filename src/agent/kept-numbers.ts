@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { KeptNumbers, SavedName } from '../compiler/compile.js';
+import type { Steps } from '../policy/steps.js';
 
 const ITEMS = 1024;
 const SLOTS = '{"slots":[';
@@ -39,20 +40,20 @@ function* lines(names: Iterable<SavedName>): Generator<string> {
 }
 
 /**
- * What was written last; undefined: nothing was, or it is no such text. Names are read while they are walked over, which throws where
- * a line is none.
+ * What was written last; undefined: nothing was, or it is no such text. In steps, for a full node's are 100 MB. Names are read while
+ * they are walked over, which throws where a line is none.
  */
-export function numbersFrom(bytes: Buffer, passOver: (error: unknown) => void): KeptNumbers | undefined {
+export function* numbersFrom(bytes: Buffer, passOver: (error: unknown) => void): Steps<KeptNumbers | undefined> {
   try {
-    return bytes.length === 0 ? undefined : read(bytes);
+    return bytes.length === 0 ? undefined : yield* read(bytes);
   } catch (error) {
     passOver(error);
     return undefined;
   }
 }
 
-function read(bytes: Buffer): KeptNumbers {
-  const all = linesOf(bytes);
+function* read(bytes: Buffer): Steps<KeptNumbers> {
+  const all = yield* linesOf(bytes);
   if (textOf(all[0]) !== SLOTS) return NUMBERS.parse(JSON.parse(bytes.toString()));
   const [endpoints, classes] = [ENDPOINTS, CLASSES].map((head) =>
     all.findIndex((line) => line[0] === 0x5d && textOf(line.subarray(0, head.length)) === head),
@@ -68,9 +69,10 @@ function read(bytes: Buffer): KeptNumbers {
 
 const textOf = (line: Buffer | undefined): string => line?.toString() ?? '';
 
-function linesOf(bytes: Buffer): Buffer[] {
+function* linesOf(bytes: Buffer): Steps<Buffer[]> {
   const found: Buffer[] = [];
   for (let at = 0; at < bytes.length; ) {
+    yield;
     const end = bytes.indexOf(NEWLINE, at);
     found.push(bytes.subarray(at, end < 0 ? bytes.length : end));
     at = end < 0 ? bytes.length : end + 1;

@@ -18,6 +18,7 @@ import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type GivenNumbers, type KeptNumbers, withGiven } from '../compiler/compile.js';
 import { isOlder, type RevisedView, type ViewDelta, type ViewReceiver } from '../distribution/receiver.js';
+import { inSlices } from '../part/slices.js';
 import { AgentError, stateError, textOf } from './error.js';
 import { Journal, type JournalRecord, readJournal } from './journal.js';
 import { numbersFrom } from './kept-numbers.js';
@@ -221,7 +222,7 @@ export class LastGood {
         const file = await readFile(this.#path(name));
         const { receiver, revised, rest } = await readView(file, this.#node);
         if (name === FILE) this.#whole = file.length;
-        const numbers = numbersFrom(rest, (error) => passOver(name, error));
+        const numbers = await inSlices(numbersFrom(rest, (error) => passOver(name, error)));
         const first: Found = { name, revised, inForce: name !== NEXT, numbers: () => numbers };
         // A copy of the file is as good as the file.
         const begins = name === FILE || (name === PREVIOUS && !found.some((one) => one.name === FILE));
