@@ -1,6 +1,7 @@
 /** A rule, ready to lower: its place in the order, and its ports as the pass under way needs them. */
 import type { Direction } from '../net/types.js';
 import type { Action } from '../policy/model.js';
+import { peersOf } from '../policy/packed.js';
 import type { ViewMatch, ViewRule } from '../policy/view.js';
 import { KEY_END, keyBounds } from './keys.js';
 import { Entry } from './order.js';
@@ -98,7 +99,7 @@ export class CompiledRule implements Term, Row {
     return this;
   }
   get peers(): Term['peers'] {
-    return (this.rule.matches[0] ?? NO_MATCH).peers;
+    return peersOf(this.rule);
   }
 
   /** The same ones at every call. */

@@ -252,11 +252,23 @@ function backendsDifference(
 
 const KIND = { endpoint: 1, policy: 2, rule: 3, set: 4, service: 5, backend: 6, serviceAddresses: 7 } as const;
 
-const member = (kind: keyof typeof KIND, ...parts: readonly (string | Uint8Array)[]): Uint8Array =>
-  Buffer.concat([Uint8Array.of(KIND[kind]), ...parts.map((part) => (typeof part === 'string' ? text(part) : part))]);
+/** Where members are put together, one at a time. */
+let room = Buffer.alloc(4096);
 
-/** Ended by a zero, so that two texts in a row are never read as two others. */
-const text = (value: string): Uint8Array => Buffer.from(`${value}\0`);
+/** Overwritten by the next: it is added up at once. A text is ended by a zero, so that two in a row are never read as two others. */
+function member(kind: keyof typeof KIND, ...parts: readonly (string | Uint8Array)[]): Uint8Array {
+  let length = 1;
+  for (const part of parts) length += typeof part === 'string' ? Buffer.byteLength(part) + 1 : part.length;
+  if (length > room.length) room = Buffer.alloc(2 * length);
+  let at = room.writeUInt8(KIND[kind]);
+  for (const part of parts)
+    if (typeof part === 'string') at = room.writeUInt8(0, at + room.write(part, at));
+    else {
+      room.set(part, at);
+      at += part.length;
+    }
+  return room.subarray(0, at);
+}
 
 const endpointBytes = (endpoint: ViewEndpoint): Uint8Array =>
   member('endpoint', v1.Endpoint.encode(encodeEndpoint(endpoint)).finish());

@@ -6,6 +6,7 @@
 import { comparePrefixes } from '../net/prefix.js';
 import type { Address, Prefix } from '../net/types.js';
 import { compareText } from './order.js';
+import { setsOf } from './packed.js';
 import { type Listed, Pile } from './pieces.js';
 import { type Order, SortedList } from './sorted-list.js';
 import { finish, type Steps } from './steps.js';
@@ -67,7 +68,9 @@ export class LargeSet {
 
   /** The form in which a view holds it: ascending, each prefix once. */
   static hold(set: AddressSet): AddressSet | LargeSet {
-    return set.prefixes.length <= LARGE && isAscending(set.prefixes) ? set : LargeSet.from(set).settled();
+    // Those of a packed set are spelled out anew each time.
+    const { prefixes } = set;
+    return prefixes.length <= LARGE && isAscending(prefixes) ? set : LargeSet.from(set).settled();
   }
 
   get length(): number {
@@ -200,8 +203,9 @@ export class HeldView {
     const policies = yield* unique<HeldPolicy>(BY_KEY, view.policies, 'key');
     const sets = new Pile<HeldSet>();
     for (const set of view.sets) {
-      if (set.prefixes.length > LARGE || sets.length % STEP_ITEMS === 0) yield;
-      sets.push(LargeSet.hold(set));
+      const held = LargeSet.hold(set);
+      if (held instanceof LargeSet || sets.length % STEP_ITEMS === 0) yield;
+      sets.push(held);
     }
     yield;
     const byId = yield* unique(BY_SET, sets, 'id');
@@ -254,9 +258,8 @@ export class HeldView {
   /** @throws {ViewError} they name a set that is not here */
   checkRules(policy: string, rules: readonly ViewRule[]): void {
     for (const rule of rules)
-      for (const { peers } of rule.matches)
-        for (const set of peers === 'any' ? [] : peers)
-          if (!this.sets.has(set)) throw new ViewError(policy, `rule ${rule.id}`, `no address set ${set} in this view`);
+      for (const set of setsOf(rule))
+        if (!this.sets.has(set)) throw new ViewError(policy, `rule ${rule.id}`, `no address set ${set} in this view`);
   }
 }
 

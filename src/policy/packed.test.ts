@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hostPrefix } from '../net/prefix.js';
 import type { Prefix } from '../net/types.js';
-import { PackedRule, RulePacker, spelled } from './packed.js';
+import { PackedRule, peersOf, RulePacker, setsOf, spelled } from './packed.js';
 import { PackedSet } from './packed-sets.js';
 import type { ViewPort, ViewRule } from './view.js';
 
@@ -66,6 +66,27 @@ describe('a packed rule', () => {
           expect(one.owner).toBe(wanted.owner);
         }
         expect(JSON.parse(JSON.stringify(packed))).toEqual(JSON.parse(JSON.stringify(rules)));
+      }),
+    );
+  });
+
+  it('tells its id and its sets without being read whole, as when it is', () => {
+    const port80 = [{ protocol: 6, ports: { first: 80, last: 80 } }] as const;
+    const plain = rule.map((one): ViewRule => {
+      const source = { file: one.source.file, line: one.source.line % 300 };
+      return { ...one, source, matches: [{ peers: ['cidr:1'], ports: port80 }] };
+    });
+    fc.assert(
+      fc.property(fc.array(fc.oneof(rule, plain), { minLength: 3, maxLength: 5 }), (rules) => {
+        const packer = new RulePacker();
+        const packed = rules.map((one) => packer.pack(one));
+        for (const [i, wanted] of rules.entries()) {
+          const one = packed[i] as PackedRule;
+          const all = wanted.matches.flatMap(({ peers }) => (peers === 'any' ? [] : peers));
+          const first = wanted.matches[0]?.peers ?? [];
+          const read = [one.id, setsOf(one), peersOf(one), one.direction, one.id, peersOf(one), setsOf(wanted)];
+          expect(read).toEqual([wanted.id, all, first, wanted.direction, wanted.id, first, all]);
+        }
       }),
     );
   });

@@ -45,8 +45,9 @@ export class PackedRule implements ViewRule {
     readonly text: string,
   ) {}
 
+  /** By itself, where nothing else of it is asked for: numbers are kept by it. */
   get id(): ViewRule['id'] {
-    return opened(this).id;
+    return isShort(this.text) && !isOpen(this) ? this.common.prefix + restOf(this.text) : opened(this).id;
   }
   get direction(): ViewRule['direction'] {
     return opened(this).direction;
@@ -87,10 +88,27 @@ export class PackedRule implements ViewRule {
 /** The rule with all its fields as its own. */
 export const spelled = (rule: ViewRule): ViewRule => (rule instanceof PackedRule ? opened(rule) : rule);
 
+/** The one set that a short text names. */
+const setOf = (text: string): string => text.slice(text.lastIndexOf(BETWEEN) + 1);
+
+/** The sets that it names. As `peersOf`, reads nothing else of most packed rules. */
+export const setsOf = (rule: ViewRule): readonly string[] =>
+  rule instanceof PackedRule && isShort(rule.text)
+    ? [setOf(rule.text)]
+    : rule.matches.flatMap(({ peers }) => (peers === 'any' ? [] : peers));
+
+/** Of its first match; none without one. */
+export const peersOf = (rule: ViewRule): ViewMatch['peers'] =>
+  rule instanceof PackedRule && isShort(rule.text) && !isOpen(rule)
+    ? [setOf(rule.text)]
+    : (rule.matches[0]?.peers ?? []);
+
 /** The two that were read last: who looks at a rule asks for several fields, and often for those of its neighbour. */
 const recent: [PackedRule | undefined, PackedRule | undefined] = [undefined, undefined];
 const recentlyOpened: [ViewRule | undefined, ViewRule | undefined] = [undefined, undefined];
 let older: 0 | 1 = 0;
+
+const isOpen = (rule: PackedRule): boolean => recent[0] === rule || recent[1] === rule;
 
 function opened(rule: PackedRule): ViewRule {
   if (recent[0] === rule) return recentlyOpened[0] as ViewRule;
@@ -104,6 +122,7 @@ function opened(rule: PackedRule): ViewRule {
 
 /** Between the rest of the id and the set of a short text, which does not begin as JSON does. */
 const BETWEEN = '\n';
+const JSON_BEGINS = 0x5b;
 /** The first character of a short text has it, what its ports are, and the flags. */
 const SHORT = 0x80;
 const PORTS_SHIFT = 4;
@@ -142,15 +161,27 @@ function sevens(number: number): string {
     : String.fromCharCode(digit + 128) + sevens(Math.floor(number / 128));
 }
 
+const isShort = (text: string): boolean => text.charCodeAt(0) !== JSON_BEGINS;
+
+/** Of a short text, what its rule's id ends with. */
+function restOf(text: string): string {
+  let at = lineAt(text);
+  while (text.charCodeAt(at++) >= 128);
+  return text.slice(at, text.indexOf(BETWEEN, at));
+}
+
+/** Of a short text, where its line begins. */
+const lineAt = (text: string): number => (((text.charCodeAt(0) >> PORTS_SHIFT) & 7) === RUN ? 6 : 3);
+
 function packedOf(text: string): Packed {
-  if (text.startsWith('[')) return JSON.parse(text) as Packed;
+  if (!isShort(text)) return JSON.parse(text) as Packed;
   const head = text.charCodeAt(0);
   const kind = (head >> PORTS_SHIFT) & 7;
   const run = kind === RUN;
   const port: PackedPort = run
     ? [text.charCodeAt(1), twoAt(text, 2), twoAt(text, 4)]
     : [kind === TCP_PORT ? PROTOCOL.tcp : PROTOCOL.udp, twoAt(text, 1)];
-  let at = run ? 6 : 3;
+  let at = lineAt(text);
   let [line, scale] = [0, 1];
   for (let digit = 128; digit >= 128; scale *= 128) {
     digit = text.charCodeAt(at++);
