@@ -39,6 +39,9 @@ interface Held {
   readonly longestTurnMs: number;
   readonly longestOwnTurnMs: number;
   readonly longestPauseMs: number;
+  /** Longer than 2 ms; and of them, longer than 50. */
+  readonly turns: number;
+  readonly turnsOverGoal: number;
   /**
    * While the view is read from disk, its numbers are taken over, it is compiled and encoded, and written to disk; with `--late`,
    * while tables are adopted, verified, and a first view comes by wire.
@@ -112,6 +115,7 @@ export async function run(args: readonly string[]): Promise<Row[]> {
     'RSS MiB',
     'peak',
     'longest turn ms',
+    'over 50 ms',
     'load, numbers, compile, save',
     'without GC',
     ...(late ? ['adopt, verify, wire', 'without GC'] : []),
@@ -131,6 +135,7 @@ export async function run(args: readonly string[]): Promise<Row[]> {
       held.rssMiB,
       held.peakRssMiB,
       held.longestTurnMs,
+      `${held.turnsOverGoal} of ${held.turns}`,
       [held.loadTurnMs, held.restoreTurnMs, held.compileTurnMs, held.saveTurnMs].join(', '),
       [held.loadOwnTurnMs, held.restoreOwnTurnMs, held.compileOwnTurnMs, held.saveOwnTurnMs].join(', '),
       ...(late

@@ -55,8 +55,10 @@ export class Child {
   readonly #waiting = new Map<number, { resolve(value: never): void; reject(error: Error): void }>();
   #ids = 0;
 
-  constructor(script: URL) {
-    this.#process = fork(script, { execArgv: [...process.execArgv, '--expose-gc'] });
+  /** @param env beside this process' own */
+  constructor(script: URL, env: Readonly<Record<string, string>> = {}) {
+    const execArgv = [...process.execArgv, '--expose-gc'];
+    this.#process = fork(script, { execArgv, env: { ...process.env, ...env } });
     this.#process.on('message', ({ id, value, error }: Answer) => {
       const waiting = this.#waiting.get(id);
       this.#waiting.delete(id);

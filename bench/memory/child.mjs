@@ -122,9 +122,12 @@ new PerformanceObserver((list) => {
 
 const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 
+/** What no turn is to be longer than, milliseconds. */
+const TURN_GOAL_MS = 50;
+
 /**
- * The longest turn of the event loop while `work` is done, and the longest one without a pause for garbage, processor time; and the
- * longest such pause.
+ * The longest turn of the event loop while `work` is done, and the longest one without a pause for garbage, processor time; the
+ * longest such pause; and how many turns were longer than the goal, of how many that were longer than 2 ms.
  */
 async function longestTurn(work) {
   const turns = [];
@@ -153,6 +156,8 @@ async function longestTurn(work) {
     longest: most(turns, ({ ms }) => ms),
     own: most(own, ({ ms }) => ms),
     pause: most(mine, ({ duration }) => duration),
+    turns: turns.length,
+    over: turns.filter(({ ms }) => ms > TURN_GOAL_MS).length,
   };
 }
 
@@ -217,6 +222,7 @@ async function hold(folder, lines, late) {
   const atRest = { ...(await held()), peakRssMiB: Math.round(process.resourceUsage().maxRSS / 1024) };
   if (late) Object.assign(phases, await latePhases({ view, plan, bindings, lines }, longestTurn));
   const longest = (of) => Math.max(...Object.values(phases).map((phase) => phase[of]));
+  const sum = (of) => Object.values(phases).reduce((total, phase) => total + phase[of], 0);
   const rules = policies.reduce((sum, policy) => sum + policy.rules.length, 0);
   console.log(
     JSON.stringify({
@@ -229,6 +235,8 @@ async function hold(folder, lines, late) {
       longestTurnMs: longest('longest'),
       longestOwnTurnMs: longest('own'),
       longestPauseMs: longest('pause'),
+      turns: sum('turns'),
+      turnsOverGoal: sum('over'),
       ...Object.fromEntries(Object.entries(phases).map(([name, { longest }]) => [`${name}TurnMs`, longest])),
       ...Object.fromEntries(Object.entries(phases).map(([name, { own }]) => [`${name}OwnTurnMs`, own])),
       changeMs: Math.round(changes[changes.length >> 1] * 100) / 100,

@@ -133,12 +133,14 @@ export function footprintLosses(rows: readonly Row[]): Loss[] {
   });
 }
 
-/** At the largest world, at most so many times the CPU of the smallest: the work follows the change, not the world. */
-const GROWTH_GOAL = 1.5;
+/** At the largest world, at most so many times what it is in the smallest: the work follows the change, not the world. */
+const CPU_GROWTH_GOAL = 1.5;
+const WORK_GROWTH_GOAL = 1.1;
 
 /** Changes that take longer than their goals, or whose cost grows with the world. */
-export function changeLosses(rows: readonly Row[]): Loss[] {
+export function changeLosses(all: readonly Row[]): Loss[] {
   const scale = ({ params }: Row): number => Number(params['scale']);
+  const rows = all.filter(({ unit }) => unit === 'ms');
   const slow = rows.flatMap((row) => {
     const goal = Number(row.params['goalMs']);
     const { value, low, high } = estimate(row.samples);
@@ -152,14 +154,17 @@ export function changeLosses(rows: readonly Row[]): Loss[] {
         : [{ what: `${row.case}, ${scale(row)}×, after the start`, against, found: `${first.toFixed(1)} ms` }]),
     ];
   });
-  const grows = [...new Set(rows.map(({ case: name }) => name))].flatMap((name) => {
-    const own = rows.filter((row) => row.case === name).sort((a, b) => scale(a) - scale(b));
+  const grows = [...new Set(all.map(({ case: name }) => name))].flatMap((name) => {
+    const own = all.filter((row) => row.case === name).sort((a, b) => scale(a) - scale(b));
     const [least, most] = [own[0] as Row, own.at(-1) as Row];
-    const cpu = ({ params }: Row): number => Number(params['controllerCpuMs']) + Number(params['agentCpuMs']);
-    if (cpu(most) <= GROWTH_GOAL * cpu(least)) return [];
-    const found = `${(cpu(most) / cpu(least)).toFixed(2)} times`;
-    const what = `${name}, CPU at ${scale(most)}×`;
-    return [{ what, against: `goal: ${GROWTH_GOAL} times that at ${scale(least)}×`, found }];
+    const counted = least.unit !== 'ms';
+    const cost = (row: Row): number =>
+      counted ? row.median : Number(row.params['controllerCpuMs']) + Number(row.params['agentCpuMs']);
+    const goal = counted ? WORK_GROWTH_GOAL : CPU_GROWTH_GOAL;
+    if (cost(most) <= goal * cost(least)) return [];
+    const found = `${(cost(most) / cost(least)).toFixed(2)} times`;
+    const what = `${name}${counted ? '' : ', CPU'} at ${scale(most)}×`;
+    return [{ what, against: `goal: ${goal} times that at ${scale(least)}×`, found }];
   });
   return [...slow, ...grows];
 }
