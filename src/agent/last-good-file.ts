@@ -8,7 +8,7 @@ import { type Place, type RevisedView, ViewReceiver } from '../distribution/rece
 import { sourceMessage } from '../distribution/session.js';
 import { osg } from '../gen/proto.js';
 import { inSlices } from '../part/slices.js';
-import { numbersText } from './kept-numbers.js';
+import { numbersFrom, numbersText } from './kept-numbers.js';
 
 const MAGIC = 'osg-last-good 1\n';
 
@@ -83,11 +83,14 @@ const HASHED = 1 << 20;
 /** Others are served. */
 const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** `rest`: what follows the view. */
-export async function readView(
-  file: Buffer,
-  node: string,
-): Promise<{ readonly receiver: ViewReceiver; readonly revised: RevisedView; readonly rest: Buffer }> {
+interface Read {
+  readonly receiver: ViewReceiver;
+  readonly revised: RevisedView;
+  readonly numbers: KeptNumbers | undefined;
+}
+
+/** @param passOver told of numbers that cannot be read; the view is as good without them */
+export async function readView(file: Buffer, node: string, passOver: (error: unknown) => void): Promise<Read> {
   const start = MAGIC.length + 65;
   if (file.subarray(0, MAGIC.length).toString('latin1') !== MAGIC)
     throw new Error('is no last-good file of this version');
@@ -107,8 +110,11 @@ export async function readView(
     await breathe();
     const received = await inSlices(receiver.receiveSteps({ nonce: 1, snapshot }));
     await breathe();
-    if (received.kind === 'view') return { receiver, revised: received.revised, rest: body.subarray(at) };
     if (received.kind === 'refused') throw received.error;
+    if (received.kind === 'view') {
+      const numbers = await inSlices(numbersFrom(body.subarray(at), passOver));
+      return { receiver, revised: received.revised, numbers };
+    }
   }
   throw new Error('the content ends too early');
 }

@@ -18,10 +18,8 @@ import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type GivenNumbers, type KeptNumbers, withGiven } from '../compiler/compile.js';
 import { isOlder, type RevisedView, type ViewDelta, type ViewReceiver } from '../distribution/receiver.js';
-import { inSlices } from '../part/slices.js';
 import { AgentError, stateError, textOf } from './error.js';
 import { Journal, type JournalRecord, readJournal } from './journal.js';
-import { numbersFrom } from './kept-numbers.js';
 import {
   changeFrom,
   changeRecord,
@@ -220,9 +218,8 @@ export class LastGood {
       if (name === PREVIOUS && found.some(inTables)) break;
       try {
         const file = await readFile(this.#path(name));
-        const { receiver, revised, rest } = await readView(file, this.#node);
+        const { receiver, revised, numbers } = await readView(file, this.#node, (error) => passOver(name, error));
         if (name === FILE) this.#whole = file.length;
-        const numbers = await inSlices(numbersFrom(rest, (error) => passOver(name, error)));
         const first: Found = { name, revised, inForce: name !== NEXT, numbers: () => numbers };
         // A copy of the file is as good as the file.
         const begins = name === FILE || (name === PREVIOUS && !found.some((one) => one.name === FILE));

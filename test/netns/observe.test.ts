@@ -7,7 +7,7 @@ import { DatapathError } from '../../src/datapath/error.js';
 import { BpfProgram, entries } from '../../src/ebpf/binding.js';
 import { u32Key, uint, uint64 } from '../../src/ebpf/struct.js';
 import { OsgDenyEndpoint, OsgDenyKey, OsgEndpointState, OsgEventVerdict, OsgReason } from '../../src/gen/abi.js';
-import type { osg } from '../../src/gen/proto.js';
+import { osg } from '../../src/gen/proto.js';
 import { formatAddress } from '../../src/net/address.js';
 import { type Policy, TestNode, type Workload } from '../support/node.js';
 import * as p from '../support/packets.js';
@@ -122,7 +122,7 @@ describe('what is told', () => {
       ownPort: 80,
       peer: C,
       protocol: 6,
-      state: 'new',
+      state: osg.v1.ConntrackState.CONNTRACK_STATE_NEW,
       egress: false,
       rule: 'SecurityGroup/test/web/ingress/0',
     });
