@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { KeptNumbers, SavedName } from '../compiler/compile.js';
 import type { Steps } from '../policy/steps.js';
 
-const ITEMS = 1024;
+const ITEMS = 256;
 const SLOTS = '{"slots":[';
 const ENDPOINTS = '],"endpoints":[';
 const CLASSES = '],"classes":';

@@ -161,7 +161,7 @@ export function* viewParts(view: HeldView, limit = CHUNK_BYTES, encoder: Encoder
 const noLists = (): Lists => ({ endpoints: [], policies: [], sets: [], services: [] });
 
 /** Items that are looked at before the next step. */
-const STEP_ITEMS = 2048;
+const STEP_ITEMS = 256;
 
 type Lists = { [L in 'endpoints' | 'policies' | 'sets' | 'services']: NonNullable<Part[L]> };
 

@@ -13,7 +13,9 @@ export function addressBytes({ family, value }: Address): Uint8Array {
 
 function writeAddress(target: Uint8Array, at: number, family: 4 | 6, value: bigint): void {
   if (family === 4) {
-    new DataView(target.buffer, target.byteOffset).setUint32(at, Number(value));
+    // Whoever asks a small array for its buffer gets one made, outside of the heap: a full node has millions.
+    const word = Number(value);
+    for (let i = 0; i < 4; i++) target[at + i] = word >>> (24 - 8 * i);
     return;
   }
   const view = new DataView(target.buffer, target.byteOffset);

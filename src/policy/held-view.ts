@@ -44,7 +44,7 @@ export class ViewError extends Error {
 const BY_PREFIX: Order<Prefix, Prefix> = { keyOf: (prefix) => prefix, compare: comparePrefixes };
 
 /** Rules, or sets, that are looked at before the next step. */
-const STEP_ITEMS = 1024;
+const STEP_ITEMS = 128;
 
 /** A set of more prefixes is held in pieces. */
 const LARGE = 256;
