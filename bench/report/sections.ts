@@ -50,9 +50,14 @@ ${markdown(
   ],
 )}`;
 
-/** Of each case, a column for each size of the world: times and what they cost; or what was counted. */
+/** Times and what they cost, and what was counted. */
 function changeTables(rows: readonly Row[]): string {
-  if (rows.every(({ unit }) => unit === 'blocks')) return workTable(rows);
+  const [counted, timed] = [rows.filter(({ unit }) => unit === 'blocks'), rows.filter(({ unit }) => unit === 'ms')];
+  return [timesTable(timed), ...(counted.length === 0 ? [] : [workTable(counted)])].join('\n\n');
+}
+
+/** Of each case, a column for each size of the world. */
+function timesTable(rows: readonly Row[]): string {
   const scales = [...new Set(rows.map(({ params }) => Number(params['scale'])))];
   const cases = [...new Set(rows.map(({ case: name }) => name))];
   const lines = cases.flatMap((name) => {
