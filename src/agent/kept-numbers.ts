@@ -42,19 +42,23 @@ function* lines(names: Iterable<SavedName>): Generator<string> {
 /**
  * What was written last; undefined: nothing was, or it is no such text. In steps, for a full node's are 100 MB. Names are read while
  * they are walked over, which throws where a line is none.
+ * @param blocks the bytes in pieces, cut anywhere
  */
-export function* numbersFrom(bytes: Buffer, passOver: (error: unknown) => void): Steps<KeptNumbers | undefined> {
+export function* numbersFrom(
+  blocks: readonly Buffer[],
+  passOver: (error: unknown) => void,
+): Steps<KeptNumbers | undefined> {
   try {
-    return bytes.length === 0 ? undefined : yield* read(bytes);
+    return blocks.length === 0 ? undefined : yield* read(blocks);
   } catch (error) {
     passOver(error);
     return undefined;
   }
 }
 
-function* read(bytes: Buffer): Steps<KeptNumbers> {
-  const all = yield* linesOf(bytes);
-  if (textOf(all[0]) !== SLOTS) return NUMBERS.parse(JSON.parse(bytes.toString()));
+function* read(blocks: readonly Buffer[]): Steps<KeptNumbers> {
+  const all = yield* linesOf(blocks);
+  if (textOf(all[0]) !== SLOTS) return NUMBERS.parse(JSON.parse(Buffer.concat(blocks).toString()));
   const [endpoints, classes] = [ENDPOINTS, CLASSES].map((head) =>
     all.findIndex((line) => line[0] === 0x5d && textOf(line.subarray(0, head.length)) === head),
   ) as [number, number];
@@ -69,14 +73,21 @@ function* read(bytes: Buffer): Steps<KeptNumbers> {
 
 const textOf = (line: Buffer | undefined): string => line?.toString() ?? '';
 
-function* linesOf(bytes: Buffer): Steps<Buffer[]> {
+function* linesOf(blocks: readonly Buffer[]): Steps<Buffer[]> {
   const found: Buffer[] = [];
-  for (let at = 0; at < bytes.length; ) {
-    yield;
-    const end = bytes.indexOf(NEWLINE, at);
-    found.push(bytes.subarray(at, end < 0 ? bytes.length : end));
-    at = end < 0 ? bytes.length : end + 1;
+  let begun: Buffer[] = [];
+  for (const block of blocks) {
+    let at = 0;
+    for (let end = block.indexOf(NEWLINE); end >= 0; end = block.indexOf(NEWLINE, at)) {
+      yield;
+      const rest = block.subarray(at, end);
+      found.push(begun.length === 0 ? rest : Buffer.concat([...begun, rest]));
+      begun = [];
+      at = end + 1;
+    }
+    if (at < block.length) begun.push(block.subarray(at));
   }
+  if (begun.length > 0) found.push(Buffer.concat(begun));
   return found;
 }
 

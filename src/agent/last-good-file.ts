@@ -1,6 +1,6 @@
 /** The bytes of `last-good` and of the records of its journal; last-good.ts says what they are for. */
 import { createHash } from 'node:crypto';
-import { constants, copyFile, link, open, rm } from 'node:fs/promises';
+import { constants, copyFile, type FileHandle, link, open, rm } from 'node:fs/promises';
 import { z } from 'zod';
 import type { GivenNumbers, KeptNumbers } from '../compiler/compile.js';
 import { countParts, viewParts } from '../distribution/chunks.js';
@@ -80,46 +80,101 @@ export async function writeView(
   }
 }
 
-/** Bytes that are hashed at a time. */
-const HASHED = 1 << 20;
+/** Bytes that are read at a time. In one piece a full node's file is 400 MB, which takes the engine some fifty milliseconds to let go of. */
+const BLOCK = 1 << 16;
 
 /** Others are served. */
 const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
+/** A file from some place on, each byte once. */
+class Bytes {
+  #block: Buffer = Buffer.alloc(0);
+
+  constructor(
+    readonly file: FileHandle,
+    private at: number,
+  ) {}
+
+  /** The next block, whole; empty at the end. What is handed out is never written to again. */
+  async block(): Promise<Buffer> {
+    if (this.#block.length === 0) {
+      const { bytesRead, buffer } = await this.file.read(Buffer.allocUnsafeSlow(BLOCK), 0, BLOCK, this.at);
+      this.at += bytesRead;
+      this.#block = buffer.subarray(0, bytesRead);
+    }
+    const block = this.#block;
+    this.#block = Buffer.alloc(0);
+    return block;
+  }
+
+  /** So many bytes; fewer at the end. */
+  async take(length: number): Promise<Buffer> {
+    const taken: Buffer[] = [];
+    for (let missing = length; missing > 0; ) {
+      const block = await this.block();
+      if (block.length === 0) break;
+      taken.push(block.subarray(0, missing));
+      this.#block = block.subarray(missing);
+      missing -= Math.min(missing, block.length);
+    }
+    return taken.length === 1 ? (taken[0] as Buffer) : Buffer.concat(taken);
+  }
+}
+
 interface Read {
+  /** Of the file. */
+  readonly bytes: number;
   readonly receiver: ViewReceiver;
   readonly revised: RevisedView;
   readonly numbers: KeptNumbers | undefined;
 }
 
 /** @param passOver told of numbers that cannot be read; the view is as good without them */
-export async function readView(file: Buffer, node: string, passOver: (error: unknown) => void): Promise<Read> {
+export async function readView(path: string, node: string, passOver: (error: unknown) => void): Promise<Read> {
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    return { bytes: size, ...(await readFrom(file, node, passOver)) };
+  } finally {
+    await file.close();
+  }
+}
+
+async function readFrom(
+  file: FileHandle,
+  node: string,
+  passOver: (error: unknown) => void,
+): Promise<Omit<Read, 'bytes'>> {
   const start = MAGIC.length + 65;
-  if (file.subarray(0, MAGIC.length).toString('latin1') !== MAGIC)
-    throw new Error('is no last-good file of this version');
-  const body = file.subarray(start);
-  const sum = file.subarray(MAGIC.length, start - 1).toString('latin1');
+  const head = (await new Bytes(file, 0).take(start)).toString('latin1');
+  if (!head.startsWith(MAGIC)) throw new Error('is no last-good file of this version');
   const hash = createHash('sha256');
-  for (let at = 0; at < body.length; at += HASHED) {
-    hash.update(body.subarray(at, at + HASHED));
+  const all = new Bytes(file, start);
+  for (let block = await all.block(); block.length > 0; block = await all.block()) {
+    hash.update(block);
     await breathe();
   }
-  if (hash.digest('hex') !== sum) throw new Error('the checksum does not fit the content');
+  if (hash.digest('hex') !== head.slice(MAGIC.length, start - 1))
+    throw new Error('the checksum does not fit the content');
   const receiver = new ViewReceiver(node, undefined, true);
-  for (let at = 0; at + 4 <= body.length; ) {
-    const length = body.readUInt32BE(at);
-    const snapshot = osg.v1.SnapshotChunk.decode(body.subarray(at + 4, at + 4 + length));
-    at += 4 + length;
+  const body = new Bytes(file, start);
+  for (;;) {
+    const length = await body.take(4);
+    if (length.length < 4) throw new Error('the content ends too early');
+    const snapshot = osg.v1.SnapshotChunk.decode(await body.take(length.readUInt32BE(0)));
     await breathe();
     const received = await inSlices(receiver.receiveSteps({ nonce: 1, snapshot }));
     await breathe();
     if (received.kind === 'refused') throw received.error;
-    if (received.kind === 'view') {
-      const numbers = await inSlices(numbersFrom(body.subarray(at), passOver));
-      return { receiver, revised: received.revised, numbers };
-    }
+    if (received.kind === 'view')
+      return { receiver, revised: received.revised, numbers: await readNumbers(body, passOver) };
   }
-  throw new Error('the content ends too early');
+}
+
+async function readNumbers(body: Bytes, passOver: (error: unknown) => void): Promise<KeptNumbers | undefined> {
+  const blocks: Buffer[] = [];
+  for (let block = await body.block(); block.length > 0; block = await body.block()) blocks.push(block);
+  return await inSlices(numbersFrom(blocks, passOver));
 }
 
 /** So that no single file is all there is. */

@@ -14,7 +14,7 @@
  * the numbers that it gave, as JSON; or the mark that the one before it came into force.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type GivenNumbers, type KeptNumbers, withGiven } from '../compiler/compile.js';
 import { isOlder, type RevisedView, type ViewDelta, type ViewReceiver } from '../distribution/receiver.js';
@@ -217,9 +217,10 @@ export class LastGood {
       // What is in force is found: the one before costs as much to read.
       if (name === PREVIOUS && found.some(inTables)) break;
       try {
-        const file = await readFile(this.#path(name));
-        const { receiver, revised, numbers } = await readView(file, this.#node, (error) => passOver(name, error));
-        if (name === FILE) this.#whole = file.length;
+        const { bytes, receiver, revised, numbers } = await readView(this.#path(name), this.#node, (error) =>
+          passOver(name, error),
+        );
+        if (name === FILE) this.#whole = bytes;
         const first: Found = { name, revised, inForce: name !== NEXT, numbers: () => numbers };
         // A copy of the file is as good as the file.
         const begins = name === FILE || (name === PREVIOUS && !found.some((one) => one.name === FILE));

@@ -1,6 +1,6 @@
 /** Whole views as changes: for those who have views and no changes (tools, tests, a first compilation). */
 import { policyChange, prefixesChange, setChange } from '../policy/compare-views.js';
-import { type HeldView, LargeSet, wholePolicy, wholeSet } from '../policy/held-view.js';
+import { type HeldPolicy, type HeldView, LargeSet } from '../policy/held-view.js';
 import { type AddressSet, headerOf, type NodeView } from '../policy/view.js';
 import {
   NO_SERVICES_CHANGE,
@@ -18,29 +18,27 @@ const NOTHING: Omit<ViewChange, 'node'> = {
   ...NO_SERVICES_CHANGE,
 };
 
-/** What a compiler takes: a change of a view, whose new sets are asked for one by one. */
-export type CompilerChange = Omit<ViewChange, 'sets'> & {
-  readonly sets: Omit<ViewChange['sets'], 'put'> & { readonly put: Iterable<AddressSet> };
+/** What a compiler takes: a change of a view, with policies and sets as views hold them, so that it refers to the same. */
+export type CompilerChange = Omit<ViewChange, 'policies' | 'sets'> & {
+  readonly policies: Omit<ViewChange['policies'], 'put'> & { readonly put: readonly HeldPolicy[] };
+  readonly sets: Omit<ViewChange['sets'], 'put'> & { readonly put: readonly AddressSet[] | HeldView['sets'] };
 };
 
-/** What leads from no view at all to one that is held: nothing is made that has an item for each set. */
+/** What leads from no view at all to one that is held: nothing is made that has an item for each set or rule. */
 export function heldWhole(view: HeldView): CompilerChange {
   const { endpoints, policies, sets, services, serviceAddresses } = view;
   const whole = wholeView({
-    ...{ node: view.node, ...headerOf(view), sets: [] },
+    ...{ node: view.node, ...headerOf(view), policies: [], sets: [] },
     endpoints: endpoints.toArray(),
-    policies: policies.map(wholePolicy),
     services: services.toArray(),
     serviceAddresses: serviceAddresses.prefixes.toArray(),
   });
-  return { ...whole, sets: { ...whole.sets, put: wholeSets(sets) } };
+  return {
+    ...whole,
+    policies: { ...whole.policies, put: policies.toArray() },
+    sets: { ...whole.sets, put: sets },
+  };
 }
-
-const wholeSets = (sets: HeldView['sets']): Iterable<AddressSet> => ({
-  *[Symbol.iterator]() {
-    for (const set of sets) yield wholeSet(set);
-  },
-});
 
 /** What leads from no view at all to this one. */
 export function wholeView(view: NodeView): ViewChange {

@@ -4,6 +4,9 @@
  * What a change costs is in proportion to the change.
  */
 import { compareText } from '../policy/order.js';
+import { placesOf } from '../policy/pieces.js';
+import { SortedList } from '../policy/sorted-list.js';
+import type { AddressSet } from '../policy/view.js';
 import type { ViewChange } from '../policy/view-change.js';
 import { arenaBound } from './capacity.js';
 import { Cells } from './cell.js';
@@ -201,7 +204,7 @@ export class Compiler {
       this.#sets.remove(id);
     }
     let done = 0;
-    for (const set of put) {
+    for (const set of put instanceof SortedList ? put.places() : placesOf<AddressSet>(put)) {
       if (done++ % STEP_NAMES === 0) yield;
       yield* this.#sets.put(set);
     }
@@ -209,7 +212,7 @@ export class Compiler {
   }
 
   /** @returns keys of the policies that are new, changed or gone */
-  *#updatePolicies({ policies: { removed, put, changed } }: Pick<ViewChange, 'policies'>): Steps<Set<string>> {
+  *#updatePolicies({ policies: { removed, put, changed } }: Pick<CompilerChange, 'policies'>): Steps<Set<string>> {
     const done = new Set<string>();
     const old = new Map<string, CompiledPolicy>();
     for (const key of removed) {

@@ -284,7 +284,7 @@ function missing({ id }: NumberedSet, terms: Term | readonly Term[]): CompileErr
 
 const loweredOf = (chunk: Chunk<LoweredChunk> | undefined): LoweredChunk => chunk?.lowered as LoweredChunk;
 const loweredOfAll = (chunks: Part['chunks']): RangeMap['chunks'] =>
-  Pieces.of([...chunks.pieces()].map((piece) => piece.map(loweredOf)));
+  Pieces.of(Array.from(chunks.pieces(), (piece) => Array.from(piece, loweredOf)));
 
 function isOf(map: RangeMap, chunks: Part['chunks']): boolean {
   if (map.chunks.length !== chunks.length) return false;

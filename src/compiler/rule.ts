@@ -1,5 +1,6 @@
 /** A rule, ready to lower: its place in the order, and its ports as the pass under way needs them. */
 import type { Direction } from '../net/types.js';
+import { type Bundle, itemAt, type Place } from '../policy/bundle.js';
 import type { Action } from '../policy/model.js';
 import { peersOf } from '../policy/packed.js';
 import type { ViewMatch, ViewRule } from '../policy/view.js';
@@ -61,24 +62,39 @@ const NO_MATCH: ViewMatch = { peers: [], ports: [] };
 const ACTIONS: readonly Action[] = ['accept', 'deny', 'pass'];
 
 /**
- * A rule and its place in the order. Stays the same object while the rule means the same. It is its own first term, and may be a row:
- * its run of keys with what it says, and around it a default.
+ * A rule, which lies where the view has it, and its place in the order. Stays the same object while the rule means the same. It is its own
+ * first term, and may be a row: its run of keys with what it says, and around it a default.
  */
-export class CompiledRule implements Term, Row {
+export class CompiledRule implements Term, Row, Place<ViewRule> {
+  home: ViewRule | Bundle<ViewRule>;
+  at: number;
   /** What is asked for again and again: begin × 8 + number of the action × 2 + 1 where the direction is egress. */
   readonly #shape: number;
   /** As a row, the cell around the run; -1: it is none. */
   #outer = -1;
 
-  /** @param rule another one of the same meaning may take its place. See `compiledRule` */
+  /** See `compiledRule`. */
   constructor(
-    public rule: ViewRule,
+    { home, at }: Place<ViewRule>,
     readonly rank: Rank,
     readonly place: number,
     readonly slot: number,
     begin: number,
   ) {
-    this.#shape = begin * 8 + ACTIONS.indexOf(rule.action) * 2 + (rule.direction === 'egress' ? 1 : 0);
+    this.home = home;
+    this.at = at;
+    const { action, direction } = this.rule;
+    this.#shape = begin * 8 + ACTIONS.indexOf(action) * 2 + (direction === 'egress' ? 1 : 0);
+  }
+
+  get rule(): ViewRule {
+    return itemAt(this);
+  }
+
+  /** Another one of the same meaning takes the rule's place. */
+  become({ home, at }: Place<ViewRule>): void {
+    this.home = home;
+    this.at = at;
   }
 
   /** Of the run that `begin` tells of: most name one port. */
@@ -118,12 +134,9 @@ export class CompiledRule implements Term, Row {
   }
 
   isRow(begin: number, end: number, inner: number, outer: number): boolean {
-    return this.#outer === outer && this.#inner === inner && this.begin === begin && this.end === end;
+    return this.#outer === outer && innerOf(this) === inner && this.begin === begin && this.end === end;
   }
 
-  get #inner(): number {
-    return foreverCell(this.action === 'accept' ? 'allow' : 'deny', this.slot);
-  }
   /** Of rows that are rules, negative. */
   get number(): number {
     return -this.slot;
@@ -132,15 +145,18 @@ export class CompiledRule implements Term, Row {
     return Uint32Array.of(0, this.begin, this.end);
   }
   get cells(): readonly number[] {
-    return [this.#outer, this.#inner, this.#outer];
+    return [this.#outer, innerOf(this), this.#outer];
   }
 }
+
+/** No private method: each object would have a word for it. */
+const innerOf = ({ action, slot }: CompiledRule): number => foreverCell(action === 'accept' ? 'allow' : 'deny', slot);
 
 class RuleOfRun extends CompiledRule {
   readonly #end: number;
 
-  constructor(rule: ViewRule, rank: Rank, place: number, slot: number, begin: number, end: number) {
-    super(rule, rank, place, slot, begin);
+  constructor(lies: Place<ViewRule>, rank: Rank, place: number, slot: number, begin: number, end: number) {
+    super(lies, rank, place, slot, begin);
     this.#end = end;
   }
 
@@ -159,18 +175,22 @@ class RuleOfMatches extends CompiledRule {
   }
 }
 
-export function compiledRule(rule: ViewRule, rank: Rank, place: number, slot: number): CompiledRule {
-  const { matches, mode, expiresAt } = rule;
-  if (matches.length > 1) return new RuleOfMatches(rule, rank, place, slot, 0);
+/**
+ * @param lies where the view has it
+ * @param place in the order of its policy
+ */
+export function compiledRule(lies: Place<ViewRule>, rank: Rank, place: number, slot: number): CompiledRule {
+  const { matches, mode, expiresAt } = itemAt(lies);
+  if (matches.length > 1) return new RuleOfMatches(lies, rank, place, slot, 0);
   const bounds =
     matches.length === 1 && mode === 'enforce' && expiresAt === undefined
       ? keyBounds((matches[0] as ViewMatch).ports)
       : [];
   const [begin = 0, end = KEY_END] = bounds;
-  if (bounds.length !== 2 || end === KEY_END) return new CompiledRule(rule, rank, place, slot, 0);
+  if (bounds.length !== 2 || end === KEY_END) return new CompiledRule(lies, rank, place, slot, 0);
   return begin > 0 && end > begin + 1
-    ? new RuleOfRun(rule, rank, place, slot, begin, end)
-    : new CompiledRule(rule, rank, place, slot, begin);
+    ? new RuleOfRun(lies, rank, place, slot, begin, end)
+    : new CompiledRule(lies, rank, place, slot, begin);
 }
 
 function entryOf({ rule, rank, place, slot }: CompiledRule): Entry {

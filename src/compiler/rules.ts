@@ -1,6 +1,8 @@
 /** A policy of the view, ready to lower: each rule with its slot and its place in the order. */
 
-import { sameEnds } from '../policy/pieces.js';
+import { itemAt, type Place, placeOf, samePlace } from '../policy/bundle.js';
+import type { HeldPolicy } from '../policy/held-view.js';
+import { placesOf, sameEnds } from '../policy/pieces.js';
 import { isCandidateKey } from '../policy/trial.js';
 import type { ViewMatch, ViewPolicy, ViewPort, ViewRule } from '../policy/view.js';
 import type { PolicyChange } from '../policy/view-change.js';
@@ -66,26 +68,27 @@ const GAP = 2 ** 10;
 
 /** Rules that mean what they meant in the same order keep their compiled form; only the others take or give back slots. */
 export function* compilePolicy(
-  policy: ViewPolicy,
+  policy: HeldPolicy,
   previous: CompiledPolicy | undefined,
   slots: Slots,
 ): Steps<CompiledPolicy> {
-  const { rules: _, ...head } = policy;
+  const { rules, ...head } = policy;
   if (previous === undefined || !sameRank(previous.head, head))
-    return yield* compileAnew(head, policy.rules, previous, slots);
-  const { begin, end } = yield* sameRules(previous.rules, policy.rules);
-  const { length } = policy.rules;
+    return yield* compileAnew(head, placesOf(rules), previous, slots);
+  const after = Array.from(placesOf(rules));
+  yield;
+  const { begin, end } = sameEnds<Place<ViewRule>>(previous.rules, after, samePlace);
   const edit = {
     at: begin,
     remove: previous.rules.length - begin - end,
-    put: policy.rules.slice(begin, length - end),
+    put: after.slice(begin, after.length - end),
   };
-  return yield* editPolicy(previous, { key: policy.key, head, rules: [edit] }, slots);
+  return yield* edited(previous, head, [edit], slots);
 }
 
 function* compileAnew(
   head: PolicyHead,
-  list: readonly ViewRule[],
+  list: Iterable<Place<ViewRule>>,
   previous: CompiledPolicy | undefined,
   slots: Slots,
 ): Steps<CompiledPolicy> {
@@ -96,25 +99,31 @@ function* compileAnew(
   return { head, words, rules, since: { before: previous, removed: previous.rules, added: rules } };
 }
 
-function* sameRules(
-  before: readonly CompiledRule[],
-  after: readonly ViewRule[],
-): Steps<{ readonly begin: number; readonly end: number }> {
-  const known = before.map(({ rule }) => rule);
-  yield;
-  return sameEnds(known, after);
-}
-
 /** Changes a policy in places. @throws {CompileError} RANGE */
 export function* editPolicy(
   before: CompiledPolicy,
-  { key, head: newHead, rules: edits }: PolicyChange,
+  { key, head, rules }: PolicyChange,
   slots: Slots,
 ): Steps<CompiledPolicy> {
-  const head = newHead === undefined ? before.head : { ...newHead, key };
-  checkPlaces(key, edits, before.rules.length);
+  checkPlaces(key, rules, before.rules.length);
+  const edits = rules.map(({ at, remove, put }) => ({ at, remove, put: put.map(placeOf) }));
+  return yield* edited(before, head === undefined ? before.head : { ...head, key }, edits, slots);
+}
+
+interface Edit {
+  readonly at: number;
+  readonly remove: number;
+  readonly put: readonly Place<ViewRule>[];
+}
+
+function* edited(
+  before: CompiledPolicy,
+  head: PolicyHead,
+  edits: readonly Edit[],
+  slots: Slots,
+): Steps<CompiledPolicy> {
   if (!sameRank(before.head, head)) {
-    const all = before.rules.map(({ rule }) => rule);
+    const all: Place<ViewRule>[] = before.rules.slice();
     for (const { at, remove, put } of [...edits].reverse()) replace(all, at, remove, put);
     return yield* compileAnew(head, all, before, slots);
   }
@@ -136,7 +145,7 @@ export function* editPolicy(
     const behind = rules[at + remove];
     const places = spread(kept, rules[at - 1]?.place ?? 0, behind?.place, rank.tier);
     if (places === undefined) {
-      const all = rules.map(({ rule }) => rule);
+      const all: Place<ViewRule>[] = rules.slice();
       replace(all, at, remove, put);
       const anew = yield* compileAll(all, rank, words, slots);
       for (const rule of rules) leave(rule);
@@ -145,15 +154,15 @@ export function* editPolicy(
       continue;
     }
     const inner: CompiledRule[] = [];
-    for (const [i, rule] of put.entries()) {
+    for (const [i, lies] of put.entries()) {
       if (i % STEP_ITEMS === 0) yield;
       const same = kept[i];
       if (same !== undefined) {
-        same.rule = rule;
-        slots.describe(same.slot, rule, words);
+        same.become(lies);
+        slots.describe(same.slot, lies, words);
         inner.push(same);
       } else {
-        const compiled = compiledRule(rule, rank, places[i] as number, slots.rule(rule, words));
+        const compiled = compiledRule(lies, rank, places[i] as number, slots.rule(lies, words));
         added.add(compiled);
         inner.push(compiled);
       }
@@ -163,7 +172,7 @@ export function* editPolicy(
     replace(rules, at, remove, inner);
   }
   for (const rule of removed) slots.releaseRule(rule.rule.id);
-  if (words !== before.words) for (const { slot, rule } of rules) slots.describe(slot, rule, words);
+  if (words !== before.words) for (const rule of rules) slots.describe(rule.slot, rule, words);
   return { head, words, rules, since: { before, removed, added: [...added] } };
 }
 
@@ -187,11 +196,16 @@ function replace<T>(list: T[], at: number, removed: number, added: readonly T[])
   for (const item of added) list.push(item);
   for (let i = removed; i < rest.length; i++) list.push(rest[i] as T);
 }
-function* compileAll(list: readonly ViewRule[], rank: Rank, words: PolicyWords, slots: Slots): Steps<CompiledRule[]> {
+function* compileAll(
+  list: Iterable<Place<ViewRule>>,
+  rank: Rank,
+  words: PolicyWords,
+  slots: Slots,
+): Steps<CompiledRule[]> {
   const compiled: CompiledRule[] = [];
-  for (const rule of list) {
+  for (const lies of list) {
     if (compiled.length % STEP_ITEMS === 0) yield;
-    compiled.push(compiledRule(rule, rank, (compiled.length + 1) * GAP, slots.rule(rule, words)));
+    compiled.push(compiledRule(lies, rank, (compiled.length + 1) * GAP, slots.rule(lies, words)));
   }
   return compiled.slice();
 }
@@ -214,14 +228,15 @@ const rankOf = ({ tier, priority, id, key }: PolicyHead): Rank => ({
 /** For each rule that comes, the one that goes which it may be: the same meaning and, where it counts, the same order. */
 function* align(
   going: readonly CompiledRule[],
-  coming: readonly ViewRule[],
+  coming: readonly Place<ViewRule>[],
   tier: number,
 ): Steps<(CompiledRule | undefined)[]> {
   const places = new Map(going.map(({ rule }, i) => [rule.id, i]));
   let last = -1;
   const kept: (CompiledRule | undefined)[] = [];
-  for (const rule of coming) {
+  for (const lies of coming) {
     if (kept.length % STEP_ITEMS === 0) yield;
+    const rule = itemAt(lies);
     const at = places.get(rule.id);
     const old = at === undefined ? undefined : going[at];
     if (at === undefined || old === undefined || (tier !== GROUP && at < last) || !meansSame(old.rule, rule)) {

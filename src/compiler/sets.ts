@@ -1,7 +1,8 @@
 /** The address sets of the view: numbered, with what they cover, and how that changed in this compilation. */
 import type { Family, Prefix } from '../net/types.js';
-import { Column } from '../policy/column.js';
-import { Pile } from '../policy/pieces.js';
+import { type Bundle, itemAt, type Place, placeOf } from '../policy/bundle.js';
+import { Column, Words } from '../policy/column.js';
+import { type HeldSet, wholeSet } from '../policy/held-view.js';
 import type { AddressSet } from '../policy/view.js';
 import type { SetChange } from '../policy/view-change.js';
 import { coverageInPlace, coverageOf, minus } from './coverage.js';
@@ -40,16 +41,42 @@ class LargeSet {
 
 export const isLarge = (content: Content | undefined): content is LargeSet => content instanceof LargeSet;
 
-/** One set in a compilation. Its number is another's when it is gone. */
-export interface NumberedSet {
-  readonly number: number;
-  readonly id: string;
+const contentAt = (place: Place<Content> | undefined): Content | undefined => place && itemAt(place);
+
+interface Deltas {
+  4?: Delta;
+  6?: Delta;
+}
+
+/** One set in a compilation. Its number is another's when it is gone. Made when asked for: a first compilation has millions. */
+export class NumberedSet {
+  readonly #sets: Sets;
+
+  constructor(
+    sets: Sets,
+    readonly number: number,
+  ) {
+    this.#sets = sets;
+  }
+
+  get id(): string {
+    return this.#sets.idOf(this.number);
+  }
   /** Before this compilation; undefined if it was not there. A large one that changed in place is `now` already. */
-  before: Content | undefined;
+  get before(): Content | undefined {
+    return contentAt(this.#sets.was(this.number));
+  }
   /** Now; undefined if it is gone. */
-  now: Content | undefined;
-  /** What a set gained and lost in this compilation that is there before and after, where that is known. */
-  deltas: { 4?: Delta; 6?: Delta } | undefined;
+  get now(): Content | undefined {
+    return contentAt(this.#sets.is(this.number));
+  }
+  /** What it gained and lost in this compilation if it is there before and after, where that is known. */
+  get deltas(): Deltas | undefined {
+    return this.#sets.deltas.get(this.number);
+  }
+  set deltas(deltas: Deltas) {
+    this.#sets.deltas.set(this.number, deltas);
+  }
 }
 
 /** The sets that changed in a compilation. */
@@ -132,26 +159,62 @@ function* deltaOf(numbered: NumberedSet, family: Family): Steps<Delta> {
   return delta;
 }
 
+const MANY = 1 << 12;
+
+/** What sets hold, by their numbers. */
+class Contents {
+  readonly #homes = new Column<Content | Bundle<Content>>();
+  /** Of those in bundles, at which index. */
+  readonly #at = new Words();
+
+  get(number: number): Place<Content> | undefined {
+    const home = this.#homes.get(number);
+    return home && { home, at: this.#at.get(number) };
+  }
+
+  set(number: number, place: Place<Content> | undefined): void {
+    this.#homes.set(number, place?.home);
+    if (place !== undefined) this.#at.set(number, place.at);
+  }
+}
+
 export class Sets {
-  readonly #names = new Names(false);
-  readonly #contents = new Column<Content>();
+  readonly #names = new Names();
+  readonly #contents = new Contents();
   #next = 1;
   readonly #free: number[] = [];
-  /** In this compilation, and the same by number. */
-  #changed = new Pile<NumberedSet>();
-  readonly #byNumber = new Column<NumberedSet>();
+  /** Numbers of those that changed in this compilation, in that order; of each its place among them + 1; and what they hold now. */
+  #changed = new Words();
+  #count = 0;
+  #order = new Words();
+  #coming = new Contents();
+  readonly deltas = new Map<number, Deltas>();
 
   constructor() {
     this.#names.elsewhere = (number) => {
-      const content = this.#contents.get(number);
+      const content = contentAt(this.is(number) ?? this.was(number));
       return isLarge(content) ? undefined : content?.id;
     };
   }
 
+  /** What it held before this compilation. */
+  was(number: number): Place<Content> | undefined {
+    return this.#contents.get(number);
+  }
+
+  /** What it holds now. */
+  is(number: number): Place<Content> | undefined {
+    return this.#isChanged(number) ? this.#coming.get(number) : this.#contents.get(number);
+  }
+
+  #isChanged(number: number): boolean {
+    return this.#order.get(number) !== 0;
+  }
+
   /** @throws {CompileError} UNKNOWN_SET, naming the rule, if the view has no such set (`gone`: it may have had it before) */
   of(id: string, rule: string, gone = false): NumberedSet {
-    const set = this.#find(id);
-    if (set !== undefined && (gone || set.now !== undefined)) return set;
+    const number = this.#names.numberOf(id);
+    if (number !== 0 && (gone || this.is(number) !== undefined)) return new NumberedSet(this, number);
     throw new CompileError(
       'UNKNOWN_SET',
       rule,
@@ -159,84 +222,95 @@ export class Sets {
     );
   }
 
-  #find(id: string): NumberedSet | undefined {
-    const number = this.#names.numberOf(id);
-    if (number === 0) return undefined;
-    const content = this.#contents.get(number);
-    return this.#byNumber.get(number) ?? { number, id, before: content, now: content, deltas: undefined };
-  }
-
   idOf(number: number): string {
     return this.#names.nameOf(number) as string;
   }
 
   /** A set that is new, or replaces the one of its id. */
-  *put(set: AddressSet): Steps<void> {
-    const { id } = set;
-    const known = this.#find(id);
-    if (known?.now !== undefined && this.#byNumber.get(known.number) !== undefined) throw twice(id);
-    this.#become(known ?? this.#add(id), yield* contentOf(set));
+  *put(place: Place<HeldSet>): Steps<void> {
+    const held = itemAt(place);
+    const { id } = held;
+    const known = this.#names.numberOf(id);
+    if (known !== 0 && this.#isChanged(known) && this.is(known) !== undefined) throw twice(id);
+    const content = yield* contentOf(wholeSet(held));
+    const number = known === 0 ? this.#add(id) : known;
+    this.#become(number, content === held ? (place as Place<Content>) : placeOf(content), id);
   }
 
-  #add(id: string): NumberedSet {
+  #add(id: string): number {
     const number = this.#free.pop() ?? this.#next++;
     this.#names.give(id, number);
-    return { number, id, before: undefined, now: undefined, deltas: undefined };
+    return number;
   }
 
   /** Prefixes leave a set and then others join it. @throws {CompileError} UNKNOWN_SET */
   *change({ id, added, removed }: SetChange): Steps<void> {
-    const set = this.#find(id);
-    const now = set?.now;
-    if (set !== undefined && this.#byNumber.get(set.number) !== undefined) throw twice(id);
-    if (set === undefined || now === undefined)
+    const number = this.#names.numberOf(id);
+    if (number !== 0 && this.#isChanged(number)) throw twice(id);
+    const place = number === 0 ? undefined : this.is(number);
+    if (place === undefined)
       throw new CompileError('UNKNOWN_SET', id, `the address set ${id} changes, which the view does not hold`);
-    if (!isLarge(now) || now.size - removed.length < LARGE)
-      return this.#become(set, yield* contentOf({ id, prefixes: changed(now.prefixes, added, removed) }));
-    set.deltas = { 4: now.v4.change(added, removed), 6: now.v6.change(added, removed) };
-    this.#note(set);
+    const now = itemAt(place);
+    if (!isLarge(now) || now.size - removed.length < LARGE) {
+      const content = yield* contentOf({ id, prefixes: changed(now.prefixes, added, removed) });
+      return this.#become(number, placeOf(content), id);
+    }
+    this.deltas.set(number, { 4: now.v4.change(added, removed), 6: now.v6.change(added, removed) });
+    this.#become(number, place, id);
   }
 
   /** @throws {CompileError} UNKNOWN_SET */
   remove(id: string): void {
-    const set = this.#find(id);
-    if (set?.now === undefined)
+    const number = this.#names.numberOf(id);
+    if (number === 0 || this.is(number) === undefined)
       throw new CompileError('UNKNOWN_SET', id, `the address set ${id} goes, which the view does not hold`);
-    set.now = undefined;
-    this.#note(set);
+    this.#become(number, undefined, id);
   }
 
-  #become(set: NumberedSet, content: Content): void {
-    set.now = content;
-    this.#note(set);
-  }
-
-  #note(set: NumberedSet): void {
-    if (this.#byNumber.get(set.number) !== undefined) return;
-    this.#byNumber.set(set.number, set);
-    this.#changed.push(set);
+  #become(number: number, place: Place<Content> | undefined, id: string): void {
+    if (!this.#isChanged(number)) {
+      this.#changed.set(this.#count++, number);
+      this.#order.set(number, this.#count);
+    }
+    this.#coming.set(number, place);
+    // Small ones tell their id.
+    if (isLarge(contentAt(place ?? this.was(number)))) this.#names.keep(number, id);
+    else this.#names.leave(number);
   }
 
   /** What changed since the last compilation ended. */
   get changed(): ChangedSets {
-    const byNumber = this.#byNumber;
-    return new ChangedSets(this.#changed, (number) => byNumber.get(number));
+    const byNumber = (number: number): NumberedSet | undefined =>
+      this.#isChanged(number) ? new NumberedSet(this, number) : undefined;
+    const [all, length] = [this.#changed, this.#count];
+    const list = {
+      length,
+      *[Symbol.iterator]() {
+        for (let i = 0; i < length; i++) yield byNumber(all.get(i)) as NumberedSet;
+      },
+    };
+    return new ChangedSets(list, byNumber);
   }
 
   /** Ends one compilation. */
   *settle(): Steps<void> {
-    let done = 0;
-    for (const { number, id, now } of this.#changed) {
-      if (++done % STEP_ITEMS === 0) yield;
-      if (now === undefined) {
+    for (let i = 0; i < this.#count; i++) {
+      if (i % STEP_ITEMS === 0) yield;
+      const number = this.#changed.get(i);
+      const place = this.is(number);
+      if (place === undefined) {
         this.#names.take(number);
         this.#free.push(number);
-      } else if (isLarge(now)) this.#names.keep(number, id);
-      else this.#names.leave(number);
-      this.#contents.set(number, now);
-      this.#byNumber.set(number, undefined);
+      }
+      this.#contents.set(number, place);
+      this.#order.set(number, 0);
+      this.#coming.set(number, undefined);
     }
-    this.#changed = new Pile();
+    // After a first compilation they would be as large as all sets for ever.
+    if (this.#count > MANY)
+      [this.#changed, this.#order, this.#coming] = [new Words(), new Words(), new Contents()];
+    this.#count = 0;
+    this.deltas.clear();
   }
 }
 

@@ -1,5 +1,6 @@
 /** The slot table: numbers for rules and defaults, and back to words. */
 import type { Direction } from '../net/types.js';
+import { Bundle, itemAt, type Place } from '../policy/bundle.js';
 import type { SourceRef, Tier } from '../policy/model.js';
 import { type ListEdit, Pieces } from '../policy/pieces.js';
 import type { ViewPolicy, ViewRule } from '../policy/view.js';
@@ -76,37 +77,51 @@ const defaultKey = (direction: Direction, verdict: Verdict, { isolatedBy, owners
 /** Slots of a page. */
 const PAGE = 256;
 
-/** What a slot stands for, a rule and its policy's words, or words of its own. */
-type What = ViewRule | SlotInfo;
+/** What a slot stands for, a rule where it lies (see `Place`), or words of its own. */
+type What = ViewRule | Bundle<ViewRule> | SlotInfo;
+
+const isWords = (what: What | undefined): what is SlotInfo => what !== undefined && 'kind' in what;
 
 /** Of a rule, words are made when asked for. */
 class SlotPage {
   constructor(
     readonly what: (What | undefined)[] = new Array(PAGE).fill(undefined),
+    /** Of rules in bundles, at which index: pieces are no longer than pages. */
+    readonly at = new Uint8Array(PAGE),
     /** Of the rules' policy; where they are of several, of each rule. */
     private words?: PolicyWords | (PolicyWords | undefined)[],
   ) {}
 
-  at(i: number): SlotInfo | undefined {
-    const words = this.wordsAt(i);
-    return words === undefined ? (this.what[i] as SlotInfo | undefined) : new RuleSlot(this.what[i] as ViewRule, words);
+  info(i: number): SlotInfo | undefined {
+    const [place, words] = [this.placeAt(i), this.wordsAt(i)];
+    if (place !== undefined && words !== undefined) return new RuleSlot(itemAt(place), words);
+    return isWords(this.what[i]) ? this.what[i] : undefined;
+  }
+
+  /** Of a rule. */
+  placeAt(i: number): Place<ViewRule> | undefined {
+    const home = this.what[i];
+    return home === undefined || isWords(home) ? undefined : { home, at: this.at[i] as number };
   }
 
   wordsAt(i: number): PolicyWords | undefined {
     if (Array.isArray(this.words)) return this.words[i];
     const what = this.what[i];
-    return what === undefined || 'kind' in what ? undefined : this.words;
+    return what === undefined || isWords(what) ? undefined : this.words;
   }
 
-  put(i: number, what: What | undefined, words: PolicyWords | undefined): void {
+  put(i: number, what: Place<ViewRule> | SlotInfo | undefined, words: PolicyWords | undefined): void {
     if (words !== undefined && words !== this.words && !Array.isArray(this.words))
       this.words = this.words === undefined ? words : Array.from(this.what, (_, k) => this.wordsAt(k));
     if (Array.isArray(this.words)) this.words[i] = words;
-    this.what[i] = what;
+    const isPlace = what !== undefined && 'home' in what;
+    this.what[i] = isPlace ? what.home : what;
+    this.at[i] = isPlace ? what.at : 0;
   }
 
   clone(): SlotPage {
-    return new SlotPage(this.what.slice(), Array.isArray(this.words) ? this.words.slice() : this.words);
+    const words = Array.isArray(this.words) ? this.words.slice() : this.words;
+    return new SlotPage(this.what.slice(), this.at.slice(), words);
   }
 }
 
@@ -126,7 +141,7 @@ class Pages implements SlotTable {
   }
 
   at(slot: number): SlotInfo | undefined {
-    return this.#pages.at(Math.floor(slot / PAGE))?.at(slot % PAGE);
+    return this.#pages.at(Math.floor(slot / PAGE))?.info(slot % PAGE);
   }
 
   *[Symbol.iterator](): Generator<SlotInfo | undefined> {
@@ -149,8 +164,8 @@ export class Slots {
   ) {
     numbers.onReclaimed = (name) => this.#forget(name);
     numbers.elsewhere = (slot) => {
-      const [rule, words] = this.#at(slot);
-      return words && (rule as ViewRule).id;
+      const place = this.#page(Math.floor(slot / PAGE))?.placeAt(slot % PAGE);
+      return place && itemAt(place).id;
     };
   }
 
@@ -167,8 +182,8 @@ export class Slots {
     return new Slots(limits, yield* Numbers.restoreSteps(saved, limits.slots));
   }
 
-  rule(rule: ViewRule, policy: PolicyWords): number {
-    const slot = this.numbers.acquire(rule.id);
+  rule(rule: Place<ViewRule>, policy: PolicyWords): number {
+    const slot = this.numbers.acquire(itemAt(rule).id);
     this.describe(slot, rule, policy);
     return slot;
   }
@@ -178,14 +193,16 @@ export class Slots {
   }
 
   /** Says what a rule's slot stands for, where its words may have changed and its meaning has not. */
-  describe(slot: number, rule: ViewRule, policy: PolicyWords): void {
-    const [known, words] = this.#at(slot);
+  describe(slot: number, rule: Place<ViewRule>, policy: PolicyWords): void {
+    const page = this.#page(Math.floor(slot / PAGE));
+    const [known, words] = [page?.what[slot % PAGE], page?.wordsAt(slot % PAGE)];
     if (policy.candidate === true) {
-      this.#candidates.set(slot, new RuleSlot(rule, policy));
+      this.#candidates.set(slot, new RuleSlot(itemAt(rule), policy));
       if (known !== undefined) return;
     }
-    if (known === rule && words?.id === policy.id && words.tier === policy.tier && words.owner === policy.owner) return;
-    this.#put(slot, rule, policy);
+    const same = known === rule.home && page?.at[slot % PAGE] === rule.at;
+    if (same && words?.id === policy.id && words.tier === policy.tier && words.owner === policy.owner) return;
+    this.#put(slot, { home: rule.home, at: rule.at }, policy);
     this.numbers.leave(slot);
   }
 
@@ -200,7 +217,8 @@ export class Slots {
     const key = defaultKey(direction, verdict, isolation);
     const { isolatedBy, owners } = isolation;
     const slot = this.numbers.acquire(key);
-    if (this.#at(slot)[0] === undefined) this.#put(slot, { kind: 'default', direction, verdict, isolatedBy, owners });
+    if (this.#page(Math.floor(slot / PAGE))?.what[slot % PAGE] === undefined)
+      this.#put(slot, { kind: 'default', direction, verdict, isolatedBy, owners });
     let defaults = this.#defaults.get(key);
     if (defaults === undefined) {
       defaults = { isolated: isolatedBy.length > 0, verdict, slot };
@@ -219,11 +237,6 @@ export class Slots {
     this.#defaults.delete(key);
   }
 
-  #at(slot: number): [what: What | undefined, words: PolicyWords | undefined] {
-    const page = this.#page(Math.floor(slot / PAGE));
-    return [page?.what[slot % PAGE], page?.wordsAt(slot % PAGE)];
-  }
-
   #page(number: number): SlotPage | undefined {
     return this.#own.get(number) ?? this.#pages.at(number);
   }
@@ -240,7 +253,7 @@ export class Slots {
     return this.#pages.edit(edits);
   }
 
-  #put(slot: number, what: What | undefined, words?: PolicyWords): void {
+  #put(slot: number, what: Place<ViewRule> | SlotInfo | undefined, words?: PolicyWords): void {
     within(this.limits, 'slots', slot, 'rule slots');
     const number = Math.floor(slot / PAGE);
     let page = this.#own.get(number);

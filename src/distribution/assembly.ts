@@ -3,11 +3,12 @@
  * with the last one. In steps, for a node may have millions of rules and serves others meanwhile.
  */
 import type { osg } from '../gen/proto.js';
-import { HeldView, LargeSet } from '../policy/held-view.js';
-import { RulePacker } from '../policy/packed.js';
-import { Pile } from '../policy/pieces.js';
+import { type HeldPolicy, type HeldSet, HeldView, LargeSet } from '../policy/held-view.js';
+import { RULES_PACKED, RulePacker } from '../policy/packed.js';
+import { SETS_PACKED } from '../policy/packed-sets.js';
+import { Pieces, Pile } from '../policy/pieces.js';
 import type { Steps } from '../policy/steps.js';
-import type { AddressSet, NodeView, ViewEndpoint, ViewPolicy, ViewRule, ViewService } from '../policy/view.js';
+import type { AddressSet, NodeView, ViewEndpoint, ViewRule, ViewService } from '../policy/view.js';
 import { serviceKey } from '../policy/view-services.js';
 import {
   decodeEndpoint,
@@ -26,6 +27,11 @@ type Part = osg.v1.NodeViewPart.$Properties;
 /** Rules, or other objects, that are taken in before the next step. */
 const STEP_ITEMS = 64;
 
+/** Fewer rules of a policy are an array. */
+const FEW_RULES = 32;
+
+type OpenPolicy = HeldPolicy & { readonly rules: Pile<ViewRule> };
+
 export interface Assembled {
   readonly view: HeldView;
   readonly sum: ViewSum;
@@ -37,8 +43,12 @@ export class Assembly {
   #header: ReturnType<typeof decodeHeader> | undefined;
   #serviceAddresses: NodeView['serviceAddresses'] = [];
   readonly #endpoints: ViewEndpoint[] = [];
-  readonly #policies: (Omit<ViewPolicy, 'rules'> & { readonly rules: ViewRule[] })[] = [];
-  readonly #sets = new Pile<AddressSet>();
+  readonly #policies: HeldPolicy[] = [];
+  /** The last of them: its rules come in several parts. */
+  #open: OpenPolicy | undefined;
+  readonly #sets = new Pile<HeldSet>(SETS_PACKED);
+  /** The last one, the same. */
+  #openSet: AddressSet | undefined;
   readonly #services: ViewService[] = [];
 
   /** What continues is the first of its kind in its part. @throws DistributionError MALFORMED */
@@ -57,10 +67,12 @@ export class Assembly {
     for (const [i, message] of (part.sets ?? []).entries()) {
       if (i % STEP_ITEMS === 0) yield;
       const set = decodeSet(message);
-      const { last } = this.#sets;
-      if (i === 0 && last?.id === set.id)
-        this.#sets.replaceLast({ id: set.id, prefixes: last.prefixes.concat(set.prefixes) });
-      else this.#sets.push(set);
+      const last = this.#openSet;
+      if (i === 0 && last?.id === set.id) this.#openSet = { id: set.id, prefixes: last.prefixes.concat(set.prefixes) };
+      else {
+        this.#endSet();
+        this.#openSet = set;
+      }
     }
     for (const [i, message] of (part.services ?? []).entries()) {
       if (i % STEP_ITEMS === 0) yield;
@@ -73,15 +85,14 @@ export class Assembly {
   }
 
   *#policy(message: osg.v1.NodePolicy.$Properties, first: boolean): Steps<void> {
-    const last = this.#policies.at(-1);
-    const continued = first && last !== undefined && last.key === message.key;
-    const policy = continued ? last : { ...decodePolicyHead(message), rules: [] };
+    const continued = first && this.#open?.key === message.key;
     if (!continued) {
-      this.#policies.push(policy);
-      this.#members.policy(policy);
+      this.#endPolicy();
+      this.#open = { ...decodePolicyHead(message), rules: new Pile<ViewRule>(RULES_PACKED) };
+      this.#members.policy(this.#open);
     }
-    const { key, id, rules } = policy;
-    let before: ViewRule | undefined = rules.at(-1);
+    const { key, id, rules } = this.#open as OpenPolicy;
+    let before: ViewRule | undefined = rules.last;
     for (const [i, rule] of (message.rules ?? []).entries()) {
       if (i % STEP_ITEMS === 0) yield;
       const decoded = decodeRule(rule, id, rules.length);
@@ -91,19 +102,31 @@ export class Assembly {
     }
   }
 
+  #endPolicy(): void {
+    const policy = this.#open;
+    if (policy === undefined) return;
+    const { rules } = policy;
+    this.#policies.push({
+      ...policy,
+      rules: rules.length < FEW_RULES ? rules.slice() : Pieces.of(rules.pieces(), RULES_PACKED),
+    });
+    this.#open = undefined;
+  }
+
+  #endSet(): void {
+    if (this.#openSet !== undefined) this.#sets.push(LargeSet.hold(this.#openSet));
+    this.#openSet = undefined;
+  }
+
   /** Of all parts. @throws DistributionError MALFORMED; ViewError: it contradicts itself */
   *end(): Steps<Assembled> {
     if (this.#header === undefined) throw new DistributionError('MALFORMED', 'snapshot', 'has no parts');
-    // Cut to size: a list that grew has room for half as much again.
-    const policies: ViewPolicy[] = [];
-    for (const policy of this.#policies) {
-      yield;
-      policies.push({ ...policy, rules: policy.rules.slice() });
-    }
+    this.#endPolicy();
+    this.#endSet();
     const view = yield* HeldView.steps({
       ...this.#header,
       endpoints: this.#endpoints,
-      policies,
+      policies: this.#policies,
       sets: this.#sets,
       services: this.#services,
       serviceAddresses: this.#serviceAddresses,

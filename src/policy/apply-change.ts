@@ -111,12 +111,12 @@ export function changedPolicy(before: HeldPolicy, { key, head, rules }: PolicyCh
   return { ...(head === undefined ? before : { ...head, key }), key, rules: rulesAfter(before.rules, rules) };
 }
 
-/** Longer lists stay in pieces when they have been edited. */
+/** Longer lists are in pieces when they have been edited. What is in pieces stays so. */
 const LONG = 512;
 
 function rulesAfter(before: Listed<ViewRule>, edits: PolicyChange['rules']): Listed<ViewRule> {
   const after = Pieces.from(before).edit(edits);
-  return after.length > LONG ? after : after.slice();
+  return before instanceof Pieces || after.length > LONG ? after : after.slice();
 }
 
 function changedServices(before: Services, change: ServicesChange): Services {

@@ -7,6 +7,7 @@ import { comparePrefixes } from '../net/prefix.js';
 import type { Address, Prefix } from '../net/types.js';
 import { compareText } from './order.js';
 import { setsOf } from './packed.js';
+import { SETS_PACKED } from './packed-sets.js';
 import { type Listed, Pile } from './pieces.js';
 import { type Order, SortedList } from './sorted-list.js';
 import { finish, type Steps } from './steps.js';
@@ -127,6 +128,13 @@ export type HeldSet = AddressSet | LargeSet;
 /** Its rules are in pieces once they have been edited, if they are many. */
 export type HeldPolicy = Omit<ViewPolicy, 'rules'> & { readonly rules: Listed<ViewRule> };
 
+/** What a view is made of. */
+type Listing = Omit<NodeView, 'policies' | 'sets'> & {
+  readonly policies: readonly HeldPolicy[];
+  /** A pile: in the form in which views hold them already, and packed. */
+  readonly sets: readonly AddressSet[] | Pile<HeldSet>;
+};
+
 /** Said whole. */
 export const wholePolicy = (policy: HeldPolicy): ViewPolicy =>
   Array.isArray(policy.rules) ? (policy as ViewPolicy) : { ...policy, rules: policy.rules.slice() };
@@ -165,6 +173,7 @@ const byText = <T>(keyOf: (item: T) => string): Order<T, string> => ({ keyOf, co
 const BY_ID = byText<ViewEndpoint>((e) => e.id);
 const BY_KEY = byText<HeldPolicy>((p) => p.key);
 const BY_SET = byText<HeldSet>((s) => s.id);
+const BY_SET_PACKED: Order<HeldSet, string> = { ...BY_SET, packing: SETS_PACKED };
 const BY_SERVICE = byText<ViewService>(serviceKey);
 
 /** The same for all views without services, so that those that get the same have the same. */
@@ -198,17 +207,13 @@ export class HeldView {
   }
 
   /** The same in steps; lists that ascend already are not sorted. */
-  static *steps(view: Omit<NodeView, 'sets'> & { readonly sets: Listed<AddressSet> }): Steps<HeldView> {
+  static *steps(view: Listing): Steps<HeldView> {
     const endpoints = yield* unique(BY_ID, view.endpoints, 'id');
     const policies = yield* unique<HeldPolicy>(BY_KEY, view.policies, 'key');
-    const sets = new Pile<HeldSet>();
-    for (const set of view.sets) {
-      const held = LargeSet.hold(set);
-      if (held instanceof LargeSet || sets.length % STEP_ITEMS === 0) yield;
-      sets.push(held);
-    }
-    yield;
-    const byId = yield* unique(BY_SET, sets, 'id');
+    const byId =
+      view.sets instanceof Pile
+        ? yield* unique(BY_SET_PACKED, view.sets, 'id')
+        : yield* unique(BY_SET, view.sets.map(LargeSet.hold), 'id');
     yield;
     const held = new HeldView(
       view,

@@ -1,5 +1,7 @@
 /** Small address sets as a node holds them; see packed.ts. */
 import type { Prefix } from '../net/types.js';
+import { Bundle } from './bundle.js';
+import type { Listed } from './tree.js';
 import type { AddressSet } from './view.js';
 
 /** Of characters of one byte. */
@@ -26,6 +28,11 @@ class PackedHost implements AddressSet {
     return [{ family: 4, value: BigInt(this.value >>> 0), length: 32 }];
   }
 
+  /** In a bundle: `read` makes it anew. */
+  get packed(): string {
+    return HOST + textOf(this.value) + this.id;
+  }
+
   toJSON(): AddressSet {
     return { id: this.id, prefixes: this.prefixes };
   }
@@ -33,6 +40,10 @@ class PackedHost implements AddressSet {
 
 /** A set of one shorter IPv4 prefix: the lowest bit of the value that is set stands behind the prefix, and tells its length. */
 class PackedNetwork extends PackedHost {
+  override get packed(): string {
+    return NETWORK + textOf(this.value) + this.id;
+  }
+
   override get prefixes(): readonly Prefix[] {
     const mark = this.value & -this.value;
     return [{ family: 4, value: BigInt((this.value ^ mark) >>> 0), length: Math.clz32(mark) }];
@@ -41,7 +52,7 @@ class PackedNetwork extends PackedHost {
 
 /** A set whose prefixes are read from a text, a character a byte: the length, then 4 or, with 64 added to the length, 16 bytes. */
 export class PackedSet implements AddressSet {
-  private constructor(
+  constructor(
     readonly id: string,
     readonly text: string,
   ) {}
@@ -61,6 +72,10 @@ export class PackedSet implements AddressSet {
     let text = '';
     for (const prefix of prefixes) text += packPrefix(prefix);
     return new PackedSet(id, inOnePiece(text));
+  }
+
+  get packed(): string {
+    return TEXT + String.fromCharCode(this.text.length >>> 8, this.text.length & 0xff) + this.text + this.id;
   }
 
   get prefixes(): readonly Prefix[] {
@@ -85,6 +100,40 @@ export class PackedSet implements AddressSet {
     return { id: this.id, prefixes: this.prefixes };
   }
 }
+
+/** What the packed text of a set begins with, before its value, or the length of its text in two characters and the text; then its id. */
+const [HOST, NETWORK, TEXT] = ['h', 'n', 't'] as const;
+
+const SETS = {
+  read(packed: string): AddressSet {
+    if (!packed.startsWith(TEXT)) {
+      const [id, value] = [packed.slice(5), wordAt(packed, 1) | 0];
+      return packed.startsWith(HOST) ? new PackedHost(id, value) : new PackedNetwork(id, value);
+    }
+    const end = 3 + ((packed.charCodeAt(1) << 8) | packed.charCodeAt(2));
+    return new PackedSet(packed.slice(end), packed.slice(3, end));
+  },
+};
+
+/** Fewer are no bundle: it costs as much as some dozen bare ones. */
+const FEWEST = 32;
+
+function packSets<T extends { readonly id: string }>(sets: readonly T[]): Listed<T> {
+  const texts: string[] = [];
+  if (sets.length >= FEWEST)
+    for (const set of sets) {
+      if (!(set instanceof PackedHost || set instanceof PackedSet)) return sets;
+      texts.push(set.packed);
+    }
+  const bundle = texts.length > 0 ? Bundle.of(texts, SETS) : undefined;
+  return (bundle as Listed<T> | undefined) ?? sets;
+}
+
+/** Many packed sets are one bundle. */
+export const SETS_PACKED = { pack: packSets };
+
+const textOf = (word: number): string =>
+  String.fromCharCode(word >>> 24, (word >>> 16) & 0xff, (word >>> 8) & 0xff, word & 0xff);
 
 const wordAt = (text: string, at: number): number =>
   ((text.charCodeAt(at) << 24) |

@@ -3,16 +3,54 @@
  * dozen objects, takes four times the memory, and a collector of garbage visits every one of them. Sets: packed-sets.ts.
  */
 import { PROTOCOL } from '../net/types.js';
+import { Bundle } from './bundle.js';
 import type { Action, SourceRef } from './model.js';
 import { inOnePiece } from './packed-sets.js';
+import type { Listed } from './tree.js';
 import type { NodeView, ViewMatch, ViewPort, ViewRule } from './view.js';
 
 /** What many rules of a policy say alike. */
-interface Common {
-  /** With which their ids begin. */
-  readonly prefix: string;
-  readonly file: string;
-  readonly words: Pick<ViewRule, 'owner' | 'reason' | 'ticket' | 'runbook'>;
+class Common {
+  constructor(
+    /** With which their ids begin. */
+    readonly prefix: string,
+    readonly file: string,
+    readonly words: Pick<ViewRule, 'owner' | 'reason' | 'ticket' | 'runbook'>,
+  ) {}
+
+  read(text: string): ViewRule {
+    return new PackedRule(this, text);
+  }
+}
+
+/** What rules of one bundle say alike, some of them this and some that: texts begin with the index. */
+class Commons {
+  constructor(readonly all: readonly Common[]) {}
+
+  read(text: string): ViewRule {
+    return new PackedRule(this.all[text.charCodeAt(0)] as Common, text.slice(1));
+  }
+}
+
+/** Fewer are no bundle: it costs as much as some bare ones. */
+const FEWEST = 16;
+
+function packRules(rules: readonly ViewRule[]): Listed<ViewRule> {
+  if (rules.length < FEWEST || !rules.every((rule) => rule instanceof PackedRule)) return rules;
+  const packed = rules as readonly PackedRule[];
+  const all = [...new Set(packed.map(({ common }) => common))];
+  const [only] = all;
+  const bundle =
+    all.length === 1 && only !== undefined
+      ? Bundle.of(
+          packed.map(({ text }) => text),
+          only,
+        )
+      : Bundle.of(
+          packed.map(({ common, text }) => String.fromCharCode(all.indexOf(common)) + text),
+          new Commons(all),
+        );
+  return bundle ?? rules;
 }
 
 /** Protocol; with one port; with first and last; with ICMP type, code or -1, and a zero. -1: any protocol. */
@@ -35,6 +73,9 @@ const AUDIT = 2;
 const MORE = 16;
 const ACTIONS: readonly Action[] = ['accept', 'deny', 'pass'];
 const ACTION_SHIFT = 2;
+
+/** Many packed rules are one bundle. */
+export const RULES_PACKED = { pack: packRules };
 
 /** A rule whose fields are read from one text. Equal rules of equal packing are deeply equal; to spread one, `spelled` it first. */
 export class PackedRule implements ViewRule {
@@ -262,7 +303,7 @@ export class RulePacker {
         ...(ticket !== undefined && { ticket }),
         ...(runbook !== undefined && { runbook }),
       };
-      common = { prefix, file, words };
+      common = new Common(prefix, file, words);
       this.#common.set(key, common);
     }
     this.#latest = common;

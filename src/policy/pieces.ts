@@ -2,6 +2,7 @@
  * An immutable list that shares its pieces with the lists it was made from. It is a tree: pieces of items, branches of
  * pieces, branches of branches. An edit copies the pieces it touches and the branches above them, however long the list is.
  */
+import { type Place, placesIn } from './bundle.js';
 import {
   Branch,
   Cursor,
@@ -11,26 +12,26 @@ import {
   firstOf,
   joined,
   type ListEdit,
+  type Listed,
+  type Packing,
   type Part,
+  PIECE,
   partsOf,
   piecesOf,
   sharedAt,
 } from './tree.js';
 
-export type { ListEdit };
+export type { ListEdit, Listed, Packing };
 
-/** What a list is asked for; an array will do. `at` is not to be asked for what lies before the first. */
-export interface Listed<T> extends Iterable<T> {
-  readonly length: number;
-  at(index: number): T | undefined;
-  slice(from?: number, to?: number): readonly T[];
-}
+const ARRAYS = { pack: <T>(items: readonly T[]): Listed<T> => items };
 
 export class Pieces<T> implements Listed<T> {
   readonly #root: Part<T>;
+  readonly #packing: Packing<T>;
 
-  private constructor(root: Part<T>) {
+  private constructor(root: Part<T>, packing: Packing<T>) {
     this.#root = root;
+    this.#packing = packing;
   }
 
   static from<T>(items: Listed<T>): Pieces<T> {
@@ -38,9 +39,12 @@ export class Pieces<T> implements Listed<T> {
     return Pieces.of([...cutUp<T>(items)]);
   }
 
-  /** @param pieces as `cutUp` makes them */
-  static of<T>(pieces: readonly (readonly T[])[]): Pieces<T> {
-    return new Pieces(joined<T>(pieces));
+  /**
+   * @param pieces as `cutUp` makes them, packed already
+   * @param packing for what edits make
+   */
+  static of<T>(pieces: readonly Listed<T>[], packing: Packing<T> = ARRAYS): Pieces<T> {
+    return new Pieces(joined<T>(pieces), packing);
   }
 
   get length(): number {
@@ -52,7 +56,7 @@ export class Pieces<T> implements Listed<T> {
   }
 
   /** In order. */
-  pieces(): Iterable<readonly T[]> {
+  pieces(): Iterable<Listed<T>> {
     return piecesOf(this.#root);
   }
 
@@ -64,7 +68,7 @@ export class Pieces<T> implements Listed<T> {
       at -= part.begins[next] as number;
       part = part.parts[next] as Part<T>;
     }
-    return part[at];
+    return part.at(at);
   }
 
   slice(from = 0, to = this.length): readonly T[] {
@@ -89,7 +93,7 @@ export class Pieces<T> implements Listed<T> {
     let [low, high] = [0, part.length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (isBefore(part[middle] as T)) low = middle + 1;
+      if (isBefore(part.at(middle) as T)) low = middle + 1;
       else high = middle;
     }
     return begin + low;
@@ -116,7 +120,12 @@ export class Pieces<T> implements Listed<T> {
 
   /** @param edits ascending by `at`, none touching what another one removes; within the list */
   edit(edits: readonly ListEdit<T>[]): Pieces<T> {
-    return edits.length === 0 ? this : new Pieces(joined(edited(this.#root, edits)));
+    return edits.length === 0 ? this : new Pieces(joined(edited(this.#root, edits, this.#packing)), this.#packing);
+  }
+
+  /** Where its items lie. */
+  *places(): Generator<Place<T>> {
+    for (const piece of this.pieces()) yield* placesIn(piece);
   }
 
   /** At its first item. */
@@ -125,38 +134,54 @@ export class Pieces<T> implements Listed<T> {
   }
 }
 
-/** Items of a block. */
-const BLOCK = 1024;
-
 /**
- * A list in the making, in blocks. An array that has no room any more is copied as a whole, and a million items take the engine some
+ * A list in the making, in pieces. An array that has no room any more is copied as a whole, and a million items take the engine some
  * fifty milliseconds to find room for: whatever has one for each rule of a node is no array.
  */
 export class Pile<T> implements Listed<T> {
-  readonly #blocks: T[][] = [];
-  length = 0;
+  readonly #pieces: Listed<T>[] = [];
+  /** The last piece, which is not packed yet. */
+  #open: T[] = [];
+  readonly #packing: Packing<T>;
+
+  constructor(packing: Packing<T> = ARRAYS) {
+    this.#packing = packing;
+  }
+
+  get length(): number {
+    return this.#pieces.length * PIECE + this.#open.length;
+  }
 
   push(item: T): void {
-    if (this.length % BLOCK === 0) this.#blocks.push([]);
-    (this.#blocks[this.#blocks.length - 1] as T[]).push(item);
-    this.length++;
+    if (this.#open.length === PIECE) {
+      this.#pieces.push(this.#packing.pack(this.#open));
+      this.#open = [];
+    }
+    this.#open.push(item);
   }
 
   get last(): T | undefined {
-    return this.#blocks.at(-1)?.at(-1);
+    return this.#open.at(-1);
   }
 
   /** Takes the place of the last one. */
   replaceLast(item: T): void {
-    this.#blocks.at(-1)?.splice(-1, 1, item);
+    this.#open.splice(-1, 1, item);
+  }
+
+  /** As `Pieces` has them. */
+  pieces(): readonly Listed<T>[] {
+    return this.#open.length === 0 ? this.#pieces : [...this.#pieces, this.#packing.pack(this.#open.slice())];
   }
 
   *[Symbol.iterator](): IterableIterator<T> {
-    for (const block of this.#blocks) yield* block;
+    for (const piece of this.#pieces) yield* piece;
+    yield* this.#open;
   }
 
   at(index: number): T | undefined {
-    return this.#blocks[Math.floor(index / BLOCK)]?.[index % BLOCK];
+    if (index >= this.length) return undefined;
+    return (this.#pieces[Math.floor(index / PIECE)] ?? this.#open).at(index % PIECE);
   }
 
   slice(from = 0, to = this.length): readonly T[] {
@@ -166,13 +191,21 @@ export class Pile<T> implements Listed<T> {
   }
 }
 
+/** Where the items of a list lie. */
+export const placesOf = <T>(list: Listed<T>): Iterable<Place<T>> =>
+  list instanceof Pieces ? (list as Pieces<T>).places() : placesIn(list);
+
 /** How many items two lists share at the beginning, and how many at the end of what is left. */
-export function sameEnds<T>(before: readonly T[], after: readonly T[]): { begin: number; end: number } {
+export function sameEnds<T>(
+  before: readonly T[],
+  after: readonly T[],
+  same: (a: T, b: T) => boolean = (a, b) => a === b,
+): { begin: number; end: number } {
   const most = Math.min(before.length, after.length);
   let begin = 0;
-  while (begin < most && before[begin] === after[begin]) begin++;
+  while (begin < most && same(before[begin] as T, after[begin] as T)) begin++;
   let end = 0;
   const [n, m] = [before.length - 1, after.length - 1];
-  while (end < most - begin && before[n - end] === after[m - end]) end++;
+  while (end < most - begin && same(before[n - end] as T, after[m - end] as T)) end++;
   return { begin, end };
 }

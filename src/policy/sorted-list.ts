@@ -2,7 +2,8 @@
  * An immutable list in ascending order of its keys, each key once, in pieces that it shares with the lists it was made
  * from: two lists are compared by passing over the pieces they share.
  */
-import { type ListEdit, type Listed, Pieces } from './pieces.js';
+import { type Place, placesIn } from './bundle.js';
+import { type ListEdit, type Listed, type Packing, Pieces, Pile } from './pieces.js';
 import { finish, type Steps } from './steps.js';
 import { cutUp } from './tree.js';
 
@@ -10,6 +11,8 @@ export interface Order<T, K> {
   keyOf(item: T): K;
   /** Negative, zero or positive. */
   compare(a: K, b: K): number;
+  /** Absent: pieces are arrays. */
+  readonly packing?: Packing<T>;
 }
 
 /** Pieces before the next step. */
@@ -41,23 +44,29 @@ export class SortedList<T, K> implements Iterable<T> {
 
   /** The same in steps, if they ascend. */
   static *steps<T, K>(order: Order<T, K>, items: Listed<T>): Steps<SortedList<T, K>> {
-    const { keyOf, compare } = order;
-    const pieces: (readonly T[])[] = [];
-    let before: T | undefined;
-    for (const piece of cutUp<T>(items)) {
+    const { keyOf, compare, packing } = order;
+    const pieces: Listed<T>[] = [];
+    let before: K | undefined;
+    for (const piece of items instanceof Pile ? items.pieces() : cutUp<T>(items)) {
       if (pieces.length % STEP_PIECES === 0) yield;
       for (const item of piece) {
-        if (before !== undefined && compare(keyOf(before), keyOf(item)) >= 0)
-          return new SortedList<T, K>(order, Pieces.of<T>([])).edit([], items);
-        before = item;
+        const key = keyOf(item);
+        if (before !== undefined && compare(before, key) >= 0)
+          return new SortedList<T, K>(order, Pieces.of<T>([], packing)).edit([], items);
+        before = key;
       }
-      pieces.push(piece);
+      pieces.push(packing !== undefined && Array.isArray(piece) ? packing.pack(piece) : piece);
     }
-    return new SortedList<T, K>(order, Pieces.of(pieces));
+    return new SortedList<T, K>(order, Pieces.of(pieces, packing));
   }
 
   *[Symbol.iterator](): Iterator<T> {
     for (const piece of this.#items.pieces()) yield* piece;
+  }
+
+  /** Where its items lie. */
+  *places(): Generator<Place<T>> {
+    for (const piece of this.#items.pieces()) yield* placesIn(piece);
   }
 
   toArray(): T[] {

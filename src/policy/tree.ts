@@ -1,7 +1,19 @@
 /** Trees of pieces: what immutable lists are made of, and share. */
 
-/** Items of a piece, about. */
-const PIECE = 128;
+/** What a list is asked for; an array will do. `at` is not to be asked for what lies before the first. */
+export interface Listed<T> extends Iterable<T> {
+  readonly length: number;
+  at(index: number): T | undefined;
+  slice(from?: number, to?: number): readonly T[];
+}
+
+export interface Packing<T> {
+  /** A piece that takes less memory than an array of its items, or the array itself. */
+  pack(items: readonly T[]): Listed<T>;
+}
+
+/** Items of a piece, about; at most twice as many. */
+export const PIECE = 128;
 /** Pieces, or branches, of a branch, about. */
 const BRANCH = 32;
 
@@ -41,10 +53,10 @@ export class Branch<T> {
   }
 }
 
-/** A piece is an array of its items. */
-export type Part<T> = readonly T[] | Branch<T>;
+/** A piece, or a branch. */
+export type Part<T> = Listed<T> | Branch<T>;
 
-export function* piecesOf<T>(part: Part<T>): Generator<readonly T[]> {
+export function* piecesOf<T>(part: Part<T>): Generator<Listed<T>> {
   if (part instanceof Branch) for (const one of part.parts) yield* piecesOf(one);
   else if (part.length > 0) yield part;
 }
@@ -60,8 +72,8 @@ const heightOf = (part: Part<unknown>): number =>
   part instanceof Branch ? 1 + heightOf(part.parts[0] as Part<unknown>) : 0;
 
 /** The `i`th from that end. */
-const from = <T>(list: readonly T[], end: End, i: number): T | undefined =>
-  list[end === 'begin' ? i : list.length - 1 - i];
+const from = <T>(list: Listed<T>, end: End, i: number): T | undefined =>
+  list.at(end === 'begin' ? i : list.length - 1 - i);
 
 /** Items that both have at that end: at least those of the parts that both have there. */
 export function sharedAt<T>(end: End, a: Part<T>, b: Part<T>): number {
@@ -72,7 +84,7 @@ export function sharedAt<T>(end: End, a: Part<T>, b: Part<T>): number {
   let shared = 0;
   for (let i = 0; i < Math.min(widthOf(a), widthOf(b)); i++) {
     if (!(a instanceof Branch) || !(b instanceof Branch)) {
-      if (from(a as readonly T[], end, i) !== from(b as readonly T[], end, i)) return shared;
+      if (from(a as Listed<T>, end, i) !== from(b as Listed<T>, end, i)) return shared;
       shared++;
       continue;
     }
@@ -88,12 +100,12 @@ const widthOf = (part: Part<unknown>): number => (part instanceof Branch ? part.
 export function firstOf<T>(part: Part<T>): T {
   let first = part;
   while (first instanceof Branch) first = first.parts[0] as Part<T>;
-  return first[0] as T;
+  return first.at(0) as T;
 }
 
 export function copy<T>(part: Part<T>, from: number, to: number, items: T[]): void {
   if (!(part instanceof Branch)) {
-    for (let i = Math.max(0, from); i < Math.min(part.length, to); i++) items.push(part[i] as T);
+    for (let i = Math.max(0, from); i < Math.min(part.length, to); i++) items.push(part.at(i) as T);
     return;
   }
   for (let i = part.partAt(from); i < part.parts.length; i++) {
@@ -104,10 +116,7 @@ export function copy<T>(part: Part<T>, from: number, to: number, items: T[]): vo
 }
 
 /** In pieces. */
-export function* cutUp<T>(items: {
-  readonly length: number;
-  slice(from: number, to: number): readonly T[];
-}): Iterable<readonly T[]> {
+export function* cutUp<T>(items: Listed<T>): Iterable<readonly T[]> {
   for (let at = 0; at < items.length; at += PIECE) yield items.slice(at, at + PIECE);
 }
 
@@ -125,15 +134,15 @@ export function joined<T>(parts: readonly Part<T>[]): Part<T> {
 }
 
 /** What becomes of a part: parts of its height, none of them empty. */
-export function edited<T>(part: Part<T>, edits: readonly ListEdit<T>[]): Part<T>[] {
-  return part instanceof Branch ? editedBranch(part, edits) : editedPiece(part, edits);
+export function edited<T>(part: Part<T>, edits: readonly ListEdit<T>[], packing: Packing<T>): Part<T>[] {
+  return part instanceof Branch ? editedBranch(part, edits, packing) : editedPiece(part, edits, packing);
 }
 
-function editedPiece<T>(piece: readonly T[], edits: readonly ListEdit<T>[]): Part<T>[] {
+function editedPiece<T>(piece: Listed<T>, edits: readonly ListEdit<T>[], packing: Packing<T>): Part<T>[] {
   const [only] = edits;
   // Mostly: one array of the right length is made.
-  if (edits.length === 1 && only !== undefined && only.put.length <= PIECE)
-    return cut(piece.toSpliced(only.at, only.remove, ...only.put), PIECE);
+  if (edits.length === 1 && only !== undefined && only.put.length <= PIECE && Array.isArray(piece))
+    return cut((piece as T[]).toSpliced(only.at, only.remove, ...only.put), PIECE).map((some) => packing.pack(some));
   const items: T[] = [];
   let done = 0;
   for (const { at, remove, put } of edits) {
@@ -142,10 +151,14 @@ function editedPiece<T>(piece: readonly T[], edits: readonly ListEdit<T>[]): Par
     done = at + remove;
   }
   copy(piece, done, piece.length, items);
-  return cut(items, PIECE);
+  return cut(items, PIECE).map((some) => packing.pack(some));
 }
 
-function editedBranch<T>({ parts, begins, length }: Branch<T>, edits: readonly ListEdit<T>[]): Part<T>[] {
+function editedBranch<T>(
+  { parts, begins, length }: Branch<T>,
+  edits: readonly ListEdit<T>[],
+  packing: Packing<T>,
+): Part<T>[] {
   const next: Part<T>[] = [];
   let e = 0;
   /** What the edit before the next one still removes behind the part that it began in. */
@@ -167,24 +180,28 @@ function editedBranch<T>({ parts, begins, length }: Branch<T>, edits: readonly L
       own.push({ at: at - begin, remove: here, put });
       rest = remove - here;
     }
-    if (own === undefined) add(next, part);
-    else for (const one of edited(part, own)) add(next, one);
+    if (own === undefined) add(next, part, packing);
+    else for (const one of edited(part, own, packing)) add(next, one, packing);
   }
   return cut(next, BRANCH).map((some) => new Branch(some));
 }
 
 /** At the end; what is short goes to the one before it. */
-function add<T>(parts: Part<T>[], part: Part<T>): void {
+function add<T>(parts: Part<T>[], part: Part<T>, packing: Packing<T>): void {
   const last = parts.at(-1);
   if (last instanceof Branch && part instanceof Branch) {
     if (isShort(last.parts, part.parts, BRANCH)) parts[parts.length - 1] = new Branch(last.parts.concat(part.parts));
     else parts.push(part);
-  } else if (last !== undefined && isShort(last as readonly T[], part as readonly T[], PIECE))
-    parts[parts.length - 1] = (last as readonly T[]).concat(part as readonly T[]);
+  } else if (last !== undefined && isShort(last, part, PIECE))
+    parts[parts.length - 1] = packing.pack([...(last as Listed<T>), ...(part as Listed<T>)]);
   else parts.push(part);
 }
 
-const isShort = (a: readonly unknown[], b: readonly unknown[], fair: number): boolean =>
+interface Long {
+  readonly length: number;
+}
+
+const isShort = (a: Long, b: Long, fair: number): boolean =>
   Math.min(a.length, b.length) < fair / 4 && a.length + b.length <= fair;
 
 /** In as many as it takes. */
@@ -207,7 +224,7 @@ export class Cursor<T> {
 
   get item(): T | undefined {
     const last = this.#path.at(-1);
-    return last === undefined ? undefined : (last.part as readonly T[])[last.at];
+    return last === undefined ? undefined : (last.part as Listed<T>).at(last.at);
   }
 
   next(): void {
