@@ -205,7 +205,7 @@ async function hold(folder, lines, late) {
   for (let n = 0; n < 21; n++) {
     const policy = policies[(n * 7919) % policies.length];
     const at = (n * 977) % policy.rules.length;
-    const rule = packer.pack(ruleOf(policy.key, at, policy.rules[at].matches[0].peers[0], 60_001 + n));
+    const rule = packer.pack(ruleOf(policy.key, at, policy.rules.at(at).matches[0].peers[0], 60_001 + n));
     const change = {
       node: view.node,
       endpoints: { put: [], removed: [] },

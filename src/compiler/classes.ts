@@ -6,7 +6,7 @@ import { CompileError } from './error.js';
 import { type Limits, type Work, within } from './limits.js';
 import { type Chunk, emptyPartition, type Partition } from './partition.js';
 import type { ClassChunk, ClassMap } from './plan.js';
-import { isLarge, type NumberedSet, pushOperations } from './sets.js';
+import { type NumberedSet, pushOperations } from './sets.js';
 import type { Signature, Signatures } from './signature.js';
 import { finish, STEP_CHUNKS, STEP_ITEMS, type Steps } from './steps.js';
 import { wordsOf } from './words.js';
@@ -74,7 +74,7 @@ export class Classes {
       let done = 0;
       for (const set of changed) {
         if (done++ % STEP_ITEMS === 0) yield;
-        const [was, is] = [isLarge(set.before), isLarge(set.now)];
+        const [was, is] = [set.wasLarge, set.isLarge];
         if (!was && !is) continue;
         yield* pushOperations(operations, set, family, was, is, false);
       }

@@ -11,7 +11,7 @@ import { type LoweredChunk, Lowering, type Workshop } from './pass.js';
 import type { Matcher, RangeMap } from './plan.js';
 import { mergeAll, NO_PORTS, type PortMap } from './ports.js';
 import type { CompiledRule, Term } from './rule.js';
-import { type ChangedSets, isLarge, type NumberedSet, pushOperations } from './sets.js';
+import { type ChangedSets, type NumberedSet, pushOperations } from './sets.js';
 import { STEP_CHUNKS, STEP_ITEMS, type Steps } from './steps.js';
 import { compareAt, wordsOf } from './words.js';
 
@@ -39,7 +39,7 @@ export interface Change {
 }
 
 /** Whether what changed about a set is told by the class map, which no side has to look at. */
-const inClassesAlone = ({ before, now }: NumberedSet): boolean => before === now && isLarge(now);
+const inClassesAlone = (set: NumberedSet): boolean => set.isLarge && set.before === set.now;
 
 export class Side {
   #defaults: Defaults | undefined;
@@ -138,10 +138,10 @@ export class Side {
   #settleLarge(uses: Iterable<Use>, renumbered: boolean): boolean {
     let all = false;
     for (const { set, before, touched } of uses) {
-      if (set.now === undefined && this.#terms.has(set.number))
+      if (!set.isThere && this.#terms.has(set.number))
         throw missing(set, this.#terms.get(set.number) as Term | Term[]);
-      const was = before && isLarge(set.before);
-      const is = this.#terms.has(set.number) && isLarge(set.now);
+      const was = before && set.wasLarge;
+      const is = this.#terms.has(set.number) && set.isLarge;
       if (was !== is || (is && touched)) all = true;
       if (is) this.#large.add(set.number);
       else this.#large.delete(set.number);
@@ -157,8 +157,8 @@ export class Side {
       const operations = new Operations(wordsOf(family));
       for (const [i, { set, before, touched }] of uses.entries()) {
         if (i % STEP_ITEMS === 0) yield;
-        const inlineBefore = before && set.before !== undefined && !isLarge(set.before);
-        const inlineNow = set.now !== undefined && !isLarge(set.now) && this.#terms.has(set.number);
+        const inlineBefore = before && set.wasThere && !set.wasLarge;
+        const inlineNow = set.isThere && !set.isLarge && this.#terms.has(set.number);
         yield* pushOperations(operations, set, family, inlineBefore, inlineNow, touched);
       }
       const { partition, runs, fresh, gone } = yield* edit(

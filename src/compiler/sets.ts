@@ -39,7 +39,7 @@ class LargeSet {
   }
 }
 
-export const isLarge = (content: Content | undefined): content is LargeSet => content instanceof LargeSet;
+const isLarge = (content: Content | undefined): content is LargeSet => content instanceof LargeSet;
 
 const contentAt = (place: Place<Content> | undefined): Content | undefined => place && itemAt(place);
 
@@ -61,6 +61,18 @@ export class NumberedSet {
 
   get id(): string {
     return this.#sets.idOf(this.number);
+  }
+  get wasThere(): boolean {
+    return this.#sets.was(this.number) !== undefined;
+  }
+  get isThere(): boolean {
+    return this.#sets.is(this.number) !== undefined;
+  }
+  get wasLarge(): boolean {
+    return this.#sets.was(this.number)?.home instanceof LargeSet;
+  }
+  get isLarge(): boolean {
+    return this.#sets.is(this.number)?.home instanceof LargeSet;
   }
   /** Before this compilation; undefined if it was not there. A large one that changed in place is `now` already. */
   get before(): Content | undefined {
@@ -113,10 +125,11 @@ export function* pushOperations(
   is: boolean,
   touched: boolean,
 ): Steps<void> {
-  const { number: set, before, now } = numbered;
-  if (!was || !is || before === undefined || now === undefined) {
-    if (was && before !== undefined) yield* pushAll(operations, set, 'remove', before, family);
-    if (is && now !== undefined) yield* pushAll(operations, set, 'add', now, family);
+  const set = numbered.number;
+  const [before, now] = [was ? numbered.before : undefined, is ? numbered.now : undefined];
+  if (before === undefined || now === undefined) {
+    if (before !== undefined) yield* pushAll(operations, set, 'remove', before, family);
+    if (now !== undefined) yield* pushAll(operations, set, 'add', now, family);
     return;
   }
   const { gained, lost } = yield* deltaOf(numbered, family);
@@ -192,8 +205,8 @@ export class Sets {
 
   constructor() {
     this.#names.elsewhere = (number) => {
-      const content = contentAt(this.is(number) ?? this.was(number));
-      return isLarge(content) ? undefined : content?.id;
+      const place = this.is(number) ?? this.was(number);
+      return place === undefined || place.home instanceof LargeSet ? undefined : (itemAt(place) as AddressSet).id;
     };
   }
 
@@ -274,7 +287,7 @@ export class Sets {
     }
     this.#coming.set(number, place);
     // Small ones tell their id.
-    if (isLarge(contentAt(place ?? this.was(number)))) this.#names.keep(number, id);
+    if ((place ?? this.was(number))?.home instanceof LargeSet) this.#names.keep(number, id);
     else this.#names.leave(number);
   }
 

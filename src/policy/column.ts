@@ -8,6 +8,8 @@ export class Column<T> {
   readonly #pages: (T | undefined)[][] = [];
   /** Items of each page. */
   readonly #counts: number[] = [];
+  /** A page that has become empty, for the next one: what comes and goes at once costs no page each time. */
+  #spare: (T | undefined)[] | undefined;
 
   /** Pages that hold something. */
   get pages(): number {
@@ -24,14 +26,17 @@ export class Column<T> {
     let items = this.#pages[page] as (T | undefined)[];
     if (items.length === 0) {
       if (item === undefined) return;
-      items = new Array<T | undefined>(PAGE).fill(undefined);
+      items = this.#spare ?? new Array<T | undefined>(PAGE).fill(undefined);
+      this.#spare = undefined;
       this.#pages[page] = items;
     }
     const at = number & (PAGE - 1);
     const more = (item === undefined ? 0 : 1) - (items[at] === undefined ? 0 : 1);
     items[at] = item;
     this.#counts[page] = (this.#counts[page] as number) + more;
-    if (this.#counts[page] === 0) this.#pages[page] = [];
+    if (this.#counts[page] > 0) return;
+    this.#pages[page] = [];
+    this.#spare = items;
   }
 
   clone(): Column<T> {
