@@ -1,7 +1,7 @@
 /** Whole views as changes: for those who have views and no changes (tools, tests, a first compilation). */
 import { policyChange, prefixesChange, setChange } from '../policy/compare-views.js';
-import { type HeldPolicy, type HeldView, LargeSet } from '../policy/held-view.js';
-import { type AddressSet, headerOf, type NodeView } from '../policy/view.js';
+import { type HeldView, LargeSet } from '../policy/held-view.js';
+import { type AddressSet, type HeldPolicy, headerOf, type NodeView } from '../policy/view.js';
 import {
   NO_SERVICES_CHANGE,
   type PolicyChange,

@@ -11,7 +11,9 @@ import { type LoweredChunk, Lowering, type Workshop } from './pass.js';
 import type { Matcher, RangeMap } from './plan.js';
 import { mergeAll, NO_PORTS, type PortMap } from './ports.js';
 import type { CompiledRule, Term } from './rule.js';
-import { type ChangedSets, type NumberedSet, pushOperations } from './sets.js';
+import type { Content } from './set-contents.js';
+import { pushOperations, pushSmall } from './set-operations.js';
+import type { ChangedSets, NumberedSet } from './sets.js';
 import { STEP_CHUNKS, STEP_ITEMS, type Steps } from './steps.js';
 import { compareAt, wordsOf } from './words.js';
 
@@ -138,8 +140,7 @@ export class Side {
   #settleLarge(uses: Iterable<Use>, renumbered: boolean): boolean {
     let all = false;
     for (const { set, before, touched } of uses) {
-      if (!set.isThere && this.#terms.has(set.number))
-        throw missing(set, this.#terms.get(set.number) as Term | Term[]);
+      if (!set.isThere && this.#terms.has(set.number)) throw missing(set, this.#terms.get(set.number) as Term | Term[]);
       const was = before && set.wasLarge;
       const is = this.#terms.has(set.number) && set.isLarge;
       if (was !== is || (is && touched)) all = true;
@@ -159,7 +160,9 @@ export class Side {
         if (i % STEP_ITEMS === 0) yield;
         const inlineBefore = before && set.wasThere && !set.wasLarge;
         const inlineNow = set.isThere && !set.isLarge && this.#terms.has(set.number);
-        yield* pushOperations(operations, set, family, inlineBefore, inlineNow, touched);
+        if (!inlineBefore && inlineNow) pushSmall(operations, set.number, family, 'add', set.now as Content);
+        else if (inlineBefore && !inlineNow) pushSmall(operations, set.number, family, 'remove', set.before as Content);
+        else if (inlineBefore) yield* pushOperations(operations, set, family, inlineBefore, inlineNow, touched);
       }
       const { partition, runs, fresh, gone } = yield* edit(
         this.#parts[family],

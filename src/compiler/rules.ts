@@ -1,13 +1,13 @@
 /** A policy of the view, ready to lower: each rule with its slot and its place in the order. */
 
 import { itemAt, type Place, placeOf, samePlace } from '../policy/bundle.js';
-import type { HeldPolicy } from '../policy/held-view.js';
 import { placesOf, sameEnds } from '../policy/pieces.js';
 import { isCandidateKey } from '../policy/trial.js';
-import type { ViewMatch, ViewPolicy, ViewPort, ViewRule } from '../policy/view.js';
+import type { HeldPolicy, ViewPolicy, ViewRule } from '../policy/view.js';
 import type { PolicyChange } from '../policy/view-change.js';
 import { CompileError } from './error.js';
 import { diffLists } from './lists.js';
+import { meansSame } from './meaning.js';
 import { GROUP, tierNumber } from './order.js';
 import { type CompiledRule, compiledRule, type Rank } from './rule.js';
 import type { PolicyWords, Slots } from './slots.js';
@@ -274,36 +274,4 @@ function spread(
     from = i + 1;
   }
   return places;
-}
-
-/** Whether two rules give the same verdicts, whatever their words. */
-function meansSame(a: ViewRule, b: ViewRule): boolean {
-  if (a === b) return true;
-  return (
-    a.id === b.id &&
-    a.direction === b.direction &&
-    a.action === b.action &&
-    a.mode === b.mode &&
-    a.expiresAt === b.expiresAt &&
-    sameLists(a.matches, b.matches, sameMatch)
-  );
-}
-
-function sameLists<T>(a: 'any' | readonly T[], b: 'any' | readonly T[], same: (x: T, y: T) => boolean): boolean {
-  if (a === b) return true;
-  return a !== 'any' && b !== 'any' && a.length === b.length && a.every((item, i) => same(item, b[i] as T));
-}
-
-function sameMatch(a: ViewMatch, b: ViewMatch): boolean {
-  return sameLists(a.peers, b.peers, (x, y) => x === y) && sameLists(a.ports, b.ports, samePort);
-}
-
-function samePort(a: ViewPort, b: ViewPort): boolean {
-  return (
-    a.protocol === b.protocol &&
-    a.ports?.first === b.ports?.first &&
-    a.ports?.last === b.ports?.last &&
-    a.icmp?.type === b.icmp?.type &&
-    a.icmp?.code === b.icmp?.code
-  );
 }

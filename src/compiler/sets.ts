@@ -1,47 +1,15 @@
-/** The address sets of the view: numbered, with what they cover, and how that changed in this compilation. */
-import type { Family, Prefix } from '../net/types.js';
-import { type Bundle, itemAt, type Place, placeOf } from '../policy/bundle.js';
-import { Column, Words } from '../policy/column.js';
+/** The address sets of the view: numbered, and which of them changed in this compilation. */
+import { itemAt, type Place, placeOf } from '../policy/bundle.js';
+import { Words } from '../policy/column.js';
 import { type HeldSet, wholeSet } from '../policy/held-view.js';
 import type { AddressSet } from '../policy/view.js';
 import type { SetChange } from '../policy/view-change.js';
-import { coverageInPlace, coverageOf, minus } from './coverage.js';
-import type { Operations } from './edit.js';
 import { CompileError } from './error.js';
 import { Names } from './names.js';
 import type { NumberMap } from './number-map.js';
-import { type Delta, NO_DELTA, PrefixList } from './prefixes.js';
+import type { Delta } from './prefixes.js';
+import { type Content, Contents, changed, contentAt, contentOf, isLarge, LARGE, LargeSet } from './set-contents.js';
 import { STEP_ITEMS, type Steps } from './steps.js';
-import { wordsOf } from './words.js';
-
-/** Sets of at least so many prefixes live in the node-wide class map, where one update serves every policy that uses them. */
-export const LARGE = 256;
-
-/** What a set holds. Of a small one each prefix once, as the view has it, and it stays; a large one changes in place. */
-type Content = AddressSet | LargeSet;
-
-class LargeSet {
-  constructor(
-    readonly v4: PrefixList,
-    readonly v6: PrefixList,
-  ) {}
-
-  static *from(prefixes: readonly Prefix[]): Steps<LargeSet> {
-    return new LargeSet(yield* PrefixList.from(prefixes, 4), yield* PrefixList.from(prefixes, 6));
-  }
-
-  get size(): number {
-    return this.v4.size + this.v6.size;
-  }
-
-  get prefixes(): readonly Prefix[] {
-    return [...this.v4, ...this.v6];
-  }
-}
-
-const isLarge = (content: Content | undefined): content is LargeSet => content instanceof LargeSet;
-
-const contentAt = (place: Place<Content> | undefined): Content | undefined => place && itemAt(place);
 
 interface Deltas {
   4?: Delta;
@@ -111,85 +79,8 @@ export class ChangedSets {
   }
 }
 
-/**
- * What a partition must do about a set that changed.
- * @param was whether the partition held it before this compilation
- * @param is whether it holds it now
- * @param touched whether its ranges are to be lowered again in any case
- */
-export function* pushOperations(
-  operations: Operations,
-  numbered: NumberedSet,
-  family: Family,
-  was: boolean,
-  is: boolean,
-  touched: boolean,
-): Steps<void> {
-  const set = numbered.number;
-  const [before, now] = [was ? numbered.before : undefined, is ? numbered.now : undefined];
-  if (before === undefined || now === undefined) {
-    if (before !== undefined) yield* pushAll(operations, set, 'remove', before, family);
-    if (now !== undefined) yield* pushAll(operations, set, 'add', now, family);
-    return;
-  }
-  const { gained, lost } = yield* deltaOf(numbered, family);
-  operations.push(set, 'add', gained);
-  operations.push(set, 'remove', lost);
-  if (touched) yield* pushAll(operations, set, 'touch', now, family);
-}
-
-function* pushAll(
-  operations: Operations,
-  set: number,
-  kind: 'add' | 'remove' | 'touch',
-  content: Content,
-  family: Family,
-): Steps<void> {
-  if (isLarge(content)) return operations.push(set, kind, yield* boundsOf(content, family));
-  const { bounds, count } = coverageInPlace(content.prefixes, family);
-  operations.push(set, kind, bounds, count);
-}
-
-function* boundsOf(content: Content, family: Family): Steps<Uint32Array> {
-  if (!isLarge(content)) return coverageOf(content.prefixes, family);
-  return yield* (family === 4 ? content.v4 : content.v6).bounds();
-}
-
-function* deltaOf(numbered: NumberedSet, family: Family): Steps<Delta> {
-  const { before, now } = numbered;
-  const known = numbered.deltas?.[family];
-  if (known !== undefined) return known;
-  if (before === now || before === undefined || now === undefined) return NO_DELTA;
-  const w = wordsOf(family);
-  const [was, is] = [yield* boundsOf(before, family), yield* boundsOf(now, family)];
-  yield;
-  const gained = minus(is, was, w);
-  yield;
-  const lost = minus(was, is, w);
-  yield;
-  const delta: Delta = { gained, lost };
-  numbered.deltas = { ...numbered.deltas, [family]: delta };
-  return delta;
-}
-
+/** More that changed leave no tables of their size behind. */
 const MANY = 1 << 12;
-
-/** What sets hold, by their numbers. */
-class Contents {
-  readonly #homes = new Column<Content | Bundle<Content>>();
-  /** Of those in bundles, at which index. */
-  readonly #at = new Words();
-
-  get(number: number): Place<Content> | undefined {
-    const home = this.#homes.get(number);
-    return home && { home, at: this.#at.get(number) };
-  }
-
-  set(number: number, place: Place<Content> | undefined): void {
-    this.#homes.set(number, place?.home);
-    if (place !== undefined) this.#at.set(number, place.at);
-  }
-}
 
 export class Sets {
   readonly #names = new Names();
@@ -319,35 +210,10 @@ export class Sets {
       this.#order.set(number, 0);
       this.#coming.set(number, undefined);
     }
-    // After a first compilation they would be as large as all sets for ever.
-    if (this.#count > MANY)
-      [this.#changed, this.#order, this.#coming] = [new Words(), new Words(), new Contents()];
+    if (this.#count > MANY) [this.#changed, this.#order, this.#coming] = [new Words(), new Words(), new Contents()];
     this.#count = 0;
     this.deltas.clear();
   }
 }
 
 const twice = (id: string): CompileError => new CompileError('DUPLICATE', id, `the view holds two address sets ${id}`);
-
-function* contentOf(set: AddressSet): Steps<Content> {
-  if (set.prefixes.length < LARGE) return once(set);
-  const large = yield* LargeSet.from(set.prefixes);
-  return large.size < LARGE ? { id: set.id, prefixes: large.prefixes } : large;
-}
-
-const textOf = ({ family, value, length }: Prefix): string => `${family}/${value}/${length}`;
-
-/** Each once. */
-function once(set: AddressSet): AddressSet {
-  const { id, prefixes } = set;
-  if (prefixes.length < 2) return set;
-  const all = new Map(prefixes.map((prefix) => [textOf(prefix), prefix]));
-  return all.size === prefixes.length ? set : { id, prefixes: [...all.values()] };
-}
-
-function changed(prefixes: readonly Prefix[], added: readonly Prefix[], removed: readonly Prefix[]): Prefix[] {
-  const all = new Map(prefixes.map((prefix) => [textOf(prefix), prefix]));
-  for (const prefix of removed) all.delete(textOf(prefix));
-  for (const prefix of added) all.set(textOf(prefix), prefix);
-  return [...all.values()];
-}

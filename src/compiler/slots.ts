@@ -1,6 +1,6 @@
 /** The slot table: numbers for rules and defaults, and back to words. */
 import type { Direction } from '../net/types.js';
-import { Bundle, itemAt, type Place } from '../policy/bundle.js';
+import { type Bundle, itemAt, type Place } from '../policy/bundle.js';
 import type { SourceRef, Tier } from '../policy/model.js';
 import { type ListEdit, Pieces } from '../policy/pieces.js';
 import type { ViewPolicy, ViewRule } from '../policy/view.js';

@@ -3,12 +3,12 @@
  * with the last one. In steps, for a node may have millions of rules and serves others meanwhile.
  */
 import type { osg } from '../gen/proto.js';
-import { type HeldPolicy, type HeldSet, HeldView, LargeSet } from '../policy/held-view.js';
-import { RULES_PACKED, RulePacker } from '../policy/packed.js';
+import { type HeldSet, HeldView, LargeSet } from '../policy/held-view.js';
+import { heldRules, RULES_PACKED, RulePacker } from '../policy/packed.js';
 import { SETS_PACKED } from '../policy/packed-sets.js';
-import { Pieces, Pile } from '../policy/pieces.js';
+import { Pile } from '../policy/pieces.js';
 import type { Steps } from '../policy/steps.js';
-import type { AddressSet, NodeView, ViewEndpoint, ViewRule, ViewService } from '../policy/view.js';
+import type { AddressSet, HeldPolicy, NodeView, ViewEndpoint, ViewRule, ViewService } from '../policy/view.js';
 import { serviceKey } from '../policy/view-services.js';
 import {
   decodeEndpoint,
@@ -26,9 +26,6 @@ type Part = osg.v1.NodeViewPart.$Properties;
 
 /** Rules, or other objects, that are taken in before the next step. */
 const STEP_ITEMS = 64;
-
-/** Fewer rules of a policy are an array. */
-const FEW_RULES = 32;
 
 type OpenPolicy = HeldPolicy & { readonly rules: Pile<ViewRule> };
 
@@ -105,11 +102,7 @@ export class Assembly {
   #endPolicy(): void {
     const policy = this.#open;
     if (policy === undefined) return;
-    const { rules } = policy;
-    this.#policies.push({
-      ...policy,
-      rules: rules.length < FEW_RULES ? rules.slice() : Pieces.of(rules.pieces(), RULES_PACKED),
-    });
+    this.#policies.push({ ...policy, rules: heldRules(policy.rules) });
     this.#open = undefined;
   }
 

@@ -1,8 +1,8 @@
 /** A view in pieces that stay under the message limit (F65); assembly.ts puts them together again. */
 import type { osg } from '../gen/proto.js';
-import { type HeldPolicy, type HeldSet, type HeldView, LargeSet } from '../policy/held-view.js';
+import { type HeldSet, type HeldView, LargeSet } from '../policy/held-view.js';
 import type { Steps } from '../policy/steps.js';
-import type { ViewEndpoint, ViewPolicy, ViewRule, ViewService } from '../policy/view.js';
+import type { HeldPolicy, ViewEndpoint, ViewPolicy, ViewRule, ViewService } from '../policy/view.js';
 import { encodeEndpoint, encodeHeader, encodePolicyHead, encodeRule } from './encode.js';
 import { ANEW, type Encoder } from './encodings.js';
 import { packPrefixes } from './prefixes.js';

@@ -2,10 +2,12 @@
 import type { osg } from '../gen/proto.js';
 import type { Prefix } from '../net/types.js';
 import type { SourceRef } from '../policy/model.js';
-import type { RulePacker } from '../policy/packed.js';
+import { heldRules, RULES_PACKED, type RulePacker } from '../policy/packed.js';
 import { PackedSet } from '../policy/packed-sets.js';
+import { Pile } from '../policy/pieces.js';
 import type {
   AddressSet,
+  HeldPolicy,
   NodeView,
   Trial,
   ViewBackend,
@@ -95,9 +97,11 @@ export function decodeEndpoint(endpoint: osg.v1.Endpoint.$Properties): ViewEndpo
 }
 
 /** @throws DistributionError MALFORMED */
-export function decodePolicy(policy: osg.v1.NodePolicy.$Properties, packer: RulePacker): ViewPolicy {
+export function decodePolicy(policy: osg.v1.NodePolicy.$Properties, packer: RulePacker): HeldPolicy {
   const head = decodePolicyHead(policy);
-  return { ...head, rules: (policy.rules ?? []).map((rule, i) => packer.pack(decodeRule(rule, head.id, i))) };
+  const rules = new Pile<ViewRule>(RULES_PACKED);
+  for (const [i, rule] of (policy.rules ?? []).entries()) rules.push(packer.pack(decodeRule(rule, head.id, i)));
+  return { ...head, rules: heldRules(rules) };
 }
 
 /** All of it but its rules. @throws DistributionError MALFORMED */

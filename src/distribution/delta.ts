@@ -1,5 +1,6 @@
 /** A view change on the wire. */
 import type { osg } from '../gen/proto.js';
+import { wholePolicy } from '../policy/held-view.js';
 import { RulePacker } from '../policy/packed.js';
 import { headerOf } from '../policy/view.js';
 import type { PrefixesChange, ServiceChange, SetChange, ViewChange } from '../policy/view-change.js';
@@ -39,7 +40,7 @@ export function encodeChange(change: ViewChange, encoder: Encoder = ANEW): Delta
     upsert: {
       ...(header !== undefined && encodeHeader({ node, ...header })),
       endpoints: endpoints.put.map(encodeEndpoint),
-      policies: policies.put.map((policy) => encoder.policy(policy)),
+      policies: policies.put.map((policy) => encoder.policy(wholePolicy(policy))),
       sets: sets.put.map((set) => encoder.set(set)),
       services: services.put.map((service) => encoder.service(service)),
     },

@@ -5,9 +5,10 @@
  */
 import { createHash } from 'node:crypto';
 import { osg } from '../gen/proto.js';
-import { type HeldPolicy, type HeldSet, HeldView, LargeSet, prefixSum } from '../policy/held-view.js';
+import { type HeldSet, HeldView, LargeSet, prefixSum } from '../policy/held-view.js';
 import { formatSum, type Sum, Summing } from '../policy/sum.js';
 import type {
+  HeldPolicy,
   NodeView,
   ViewBackend,
   ViewEndpoint,

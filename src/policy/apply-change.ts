@@ -1,10 +1,10 @@
 /** A view and a change → the next view, at the cost of the change. */
 import { formatAddress } from '../net/address.js';
 import { formatPrefix } from '../net/prefix.js';
-import { checkService, type HeldPolicy, type HeldSet, HeldView, LargeSet, ViewError } from './held-view.js';
+import { checkService, type HeldSet, HeldView, LargeSet, ViewError } from './held-view.js';
 import { type Listed, Pieces } from './pieces.js';
 import type { SortedList } from './sorted-list.js';
-import { headerOf, type ViewRule, type ViewService } from './view.js';
+import { type HeldPolicy, headerOf, type ViewRule, type ViewService } from './view.js';
 import type {
   Changed,
   PolicyChange,

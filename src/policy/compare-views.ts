@@ -1,10 +1,10 @@
 /** Two views → what leads from one to the other, at the cost of what they do not share. */
 
-import { type HeldPolicy, type HeldSet, type HeldView, LargeSet, wholePolicy, wholeSet } from './held-view.js';
+import { type HeldSet, type HeldView, LargeSet, wholeSet } from './held-view.js';
 import { type Listed, sameEnds } from './pieces.js';
 import { same } from './same.js';
 import type { SortedList } from './sorted-list.js';
-import { headerOf, type ViewRule } from './view.js';
+import { type HeldPolicy, headerOf, type ViewRule } from './view.js';
 import type { PolicyChange, PrefixesChange, RuleEdit, SetChange, ViewChange } from './view-change.js';
 import { serviceChange, serviceKey } from './view-services.js';
 
@@ -22,7 +22,7 @@ export function viewChangeBetween(before: HeldView, after: HeldView): ViewChange
     node: after.node,
     ...(!sameHeader && { header }),
     endpoints: { put: endpoints.put, removed: endpoints.removed },
-    policies: { ...policies, put: policies.put.map(wholePolicy) },
+    policies,
     sets: { ...sets, put: sets.put.map(wholeSet) },
     services: changedObjects(before.services, after.services, serviceKey, serviceChange),
     serviceAddresses: prefixesChange(before.serviceAddresses, after.serviceAddresses),

@@ -14,6 +14,7 @@ import { finish, type Steps } from './steps.js';
 import { type Sum, Summing } from './sum.js';
 import {
   type AddressSet,
+  type HeldPolicy,
   headerOf,
   NO_SERVICES,
   type NodeView,
@@ -124,9 +125,6 @@ const isAscending = (prefixes: readonly Prefix[]): boolean =>
 
 /** In either form ascending, each prefix once. */
 export type HeldSet = AddressSet | LargeSet;
-
-/** Its rules are in pieces once they have been edited, if they are many. */
-export type HeldPolicy = Omit<ViewPolicy, 'rules'> & { readonly rules: Listed<ViewRule> };
 
 /** What a view is made of. */
 type Listing = Omit<NodeView, 'policies' | 'sets'> & {
@@ -261,7 +259,7 @@ export class HeldView {
   }
 
   /** @throws {ViewError} they name a set that is not here */
-  checkRules(policy: string, rules: readonly ViewRule[]): void {
+  checkRules(policy: string, rules: Iterable<ViewRule>): void {
     for (const rule of rules)
       for (const set of setsOf(rule))
         if (!this.sets.has(set)) throw new ViewError(policy, `rule ${rule.id}`, `no address set ${set} in this view`);

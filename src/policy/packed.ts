@@ -2,10 +2,23 @@
  * Rules as a node holds them: millions, each with what it says in one text that is read when somebody asks. Spelled out, a rule is a
  * dozen objects, takes four times the memory, and a collector of garbage visits every one of them. Sets: packed-sets.ts.
  */
-import { PROTOCOL } from '../net/types.js';
 import { Bundle } from './bundle.js';
 import type { Action, SourceRef } from './model.js';
 import { inOnePiece } from './packed-sets.js';
+import {
+  isShort,
+  MORE,
+  type More,
+  type Packed,
+  type PackedPeers,
+  type PackedPort,
+  type PackedPorts,
+  packedOf,
+  restOf,
+  setOf,
+  textOf,
+} from './packed-text.js';
+import { Pieces, type Pile } from './pieces.js';
 import type { Listed } from './tree.js';
 import type { NodeView, ViewMatch, ViewPort, ViewRule } from './view.js';
 
@@ -53,29 +66,21 @@ function packRules(rules: readonly ViewRule[]): Listed<ViewRule> {
   return bundle ?? rules;
 }
 
-/** Protocol; with one port; with first and last; with ICMP type, code or -1, and a zero. -1: any protocol. */
-type PackedPort =
-  | readonly [number]
-  | readonly [number, number]
-  | readonly [number, number, number]
-  | readonly [number, number, number, 0];
-/** 0: any; of one, itself. */
-type PackedPeers = 0 | string | readonly string[];
-type PackedPorts = 0 | PackedPort | readonly PackedPort[];
-/** 0 where there is none. */
-type More = readonly [column: number, expiresAt: number];
-/** More where the flags say so, and of each match its peers and ports in a row. */
-type Packed = readonly [rest: string, flags: number, line: number, ...tail: (More | PackedPeers | PackedPorts)[]];
-
 const NO_MORE: More = [0, 0];
 const EGRESS = 1;
 const AUDIT = 2;
-const MORE = 16;
 const ACTIONS: readonly Action[] = ['accept', 'deny', 'pass'];
 const ACTION_SHIFT = 2;
 
 /** Many packed rules are one bundle. */
 export const RULES_PACKED = { pack: packRules };
+
+/** Fewer rules of a policy are an array. */
+const FEW = 32;
+
+/** The rules of a policy as a node holds them. @param packed a pile of that packing */
+export const heldRules = (packed: Pile<ViewRule>): Listed<ViewRule> =>
+  packed.length < FEW ? packed.slice() : Pieces.of(packed.pieces(), RULES_PACKED);
 
 /** A rule whose fields are read from one text. Equal rules of equal packing are deeply equal; to spread one, `spelled` it first. */
 export class PackedRule implements ViewRule {
@@ -129,9 +134,6 @@ export class PackedRule implements ViewRule {
 /** The rule with all its fields as its own. */
 export const spelled = (rule: ViewRule): ViewRule => (rule instanceof PackedRule ? opened(rule) : rule);
 
-/** The one set that a short text names. */
-const setOf = (text: string): string => text.slice(text.lastIndexOf(BETWEEN) + 1);
-
 /** The sets that it names. As `peersOf`, reads nothing else of most packed rules. */
 export const setsOf = (rule: ViewRule): readonly string[] =>
   rule instanceof PackedRule && isShort(rule.text)
@@ -159,77 +161,6 @@ function opened(rule: PackedRule): ViewRule {
   recentlyOpened[older] = spelled;
   older = older === 0 ? 1 : 0;
   return spelled;
-}
-
-/** Between the rest of the id and the set of a short text, which does not begin as JSON does. */
-const BETWEEN = '\n';
-const JSON_BEGINS = 0x5b;
-/** The first character of a short text has it, what its ports are, and the flags. */
-const SHORT = 0x80;
-const PORTS_SHIFT = 4;
-/** One port of TCP or of UDP; first and last of the protocol that the next character is. */
-const [TCP_PORT, UDP_PORT, RUN] = [0, 1, 2];
-
-/**
- * JSON; of most rules, which name one set and one run of ports, what there is to say and nothing else: a character, ports of two
- * characters, the line in characters of seven bits (all but the last have 128 added), the rest of the id, the set.
- */
-function textOf(packed: Packed): string {
-  const [rest, flags, line, set, port] = packed;
-  const ports = packed.length === 5 && Array.isArray(port) ? shortPorts(port as readonly number[]) : undefined;
-  if (ports === undefined || typeof set !== 'string' || rest.includes(BETWEEN) || set.includes(BETWEEN))
-    return JSON.stringify(packed);
-  return (
-    String.fromCharCode(SHORT | (ports.kind << PORTS_SHIFT) | flags) + ports.text + sevens(line) + rest + BETWEEN + set
-  );
-}
-
-function shortPorts(port: readonly number[]): { readonly kind: number; readonly text: string } | undefined {
-  const [protocol, first, last, ...more] = port;
-  if (typeof protocol !== 'number' || protocol < 0 || first === undefined || more.length > 0) return undefined;
-  if (last !== undefined) return { kind: RUN, text: String.fromCharCode(protocol) + two(first) + two(last) };
-  if (protocol === PROTOCOL.tcp) return { kind: TCP_PORT, text: two(first) };
-  return protocol === PROTOCOL.udp ? { kind: UDP_PORT, text: two(first) } : undefined;
-}
-
-const two = (number: number): string => String.fromCharCode(number >>> 8, number & 0xff);
-const twoAt = (text: string, at: number): number => (text.charCodeAt(at) << 8) | text.charCodeAt(at + 1);
-
-function sevens(number: number): string {
-  const digit = number % 128;
-  return number < 128
-    ? String.fromCharCode(digit)
-    : String.fromCharCode(digit + 128) + sevens(Math.floor(number / 128));
-}
-
-const isShort = (text: string): boolean => text.charCodeAt(0) !== JSON_BEGINS;
-
-/** Of a short text, what its rule's id ends with. */
-function restOf(text: string): string {
-  let at = lineAt(text);
-  while (text.charCodeAt(at++) >= 128);
-  return text.slice(at, text.indexOf(BETWEEN, at));
-}
-
-/** Of a short text, where its line begins. */
-const lineAt = (text: string): number => (((text.charCodeAt(0) >> PORTS_SHIFT) & 7) === RUN ? 6 : 3);
-
-function packedOf(text: string): Packed {
-  if (!isShort(text)) return JSON.parse(text) as Packed;
-  const head = text.charCodeAt(0);
-  const kind = (head >> PORTS_SHIFT) & 7;
-  const run = kind === RUN;
-  const port: PackedPort = run
-    ? [text.charCodeAt(1), twoAt(text, 2), twoAt(text, 4)]
-    : [kind === TCP_PORT ? PROTOCOL.tcp : PROTOCOL.udp, twoAt(text, 1)];
-  let at = lineAt(text);
-  let [line, scale] = [0, 1];
-  for (let digit = 128; digit >= 128; scale *= 128) {
-    digit = text.charCodeAt(at++);
-    line += (digit % 128) * scale;
-  }
-  const end = text.indexOf(BETWEEN, at);
-  return [text.slice(at, end), head & (MORE - 1), line, text.slice(end + 1), port];
 }
 
 function unpack({ common, text }: PackedRule): ViewRule {

@@ -164,11 +164,6 @@ export class Pile<T> implements Listed<T> {
     return this.#open.at(-1);
   }
 
-  /** Takes the place of the last one. */
-  replaceLast(item: T): void {
-    this.#open.splice(-1, 1, item);
-  }
-
   /** As `Pieces` has them. */
   pieces(): readonly Listed<T>[] {
     return this.#open.length === 0 ? this.#pieces : [...this.#pieces, this.#packing.pack(this.#open.slice())];

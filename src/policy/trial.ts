@@ -4,12 +4,12 @@
  */
 
 import { policyChange, setChange } from './compare-views.js';
-import { type HeldPolicy, type HeldSet, HeldView, LargeSet } from './held-view.js';
+import { type HeldSet, HeldView, LargeSet } from './held-view.js';
 import { memoize } from './memo.js';
 import { compareText } from './order.js';
 import { spelled } from './packed.js';
 import { same } from './same.js';
-import { headerOf, type NodeView, type Trial, type TrialSide, type ViewEndpoint } from './view.js';
+import { type HeldPolicy, headerOf, type NodeView, type Trial, type TrialSide, type ViewEndpoint } from './view.js';
 
 const SUFFIX = '#candidate';
 

@@ -3,7 +3,16 @@
  * it as a delta, the agent applies it and compiles from it. Nobody on that way compares whole views.
  */
 import type { Prefix } from '../net/types.js';
-import type { AddressSet, ViewBackend, ViewEndpoint, ViewHeader, ViewPolicy, ViewRule, ViewService } from './view.js';
+import type {
+  AddressSet,
+  HeldPolicy,
+  ViewBackend,
+  ViewEndpoint,
+  ViewHeader,
+  ViewPolicy,
+  ViewRule,
+  ViewService,
+} from './view.js';
 
 /** Objects that come (or are others than before, by their key), and keys of those that go. No key is in both. */
 export interface Changed<T> {
@@ -57,7 +66,7 @@ export interface ViewChange {
   readonly header?: ViewHeader;
   readonly endpoints: Changed<ViewEndpoint>;
   /** `put`: said whole; `changed`: those that the view has. A key is in one of the three lists at most. */
-  readonly policies: Changed<ViewPolicy> & { readonly changed: readonly PolicyChange[] };
+  readonly policies: Changed<HeldPolicy> & { readonly changed: readonly PolicyChange[] };
   readonly sets: Changed<AddressSet> & { readonly changed: readonly SetChange[] };
   /** By `<namespace>/<name>`. */
   readonly services: ServicesChange;

@@ -4,6 +4,7 @@
  */
 import type { Address, Direction, PortRange, Prefix } from '../net/types.js';
 import type { Action, AttachHint, Mode, SourceRef, Tier } from './model.js';
+import type { Listed } from './tree.js';
 
 /** A set of addresses used as a peer, shared by every rule that names it. Prefixes may nest and overlap. */
 export interface AddressSet {
@@ -52,6 +53,9 @@ export interface ViewPolicy {
   readonly owner?: string;
   readonly source: SourceRef;
 }
+
+/** As those hold it who follow its changes: its rules are in pieces where they are many. */
+export type HeldPolicy = Omit<ViewPolicy, 'rules'> & { readonly rules: Listed<ViewRule> };
 
 export interface ViewEndpoint {
   /** The workload's id, `<namespace>/<name>`. */

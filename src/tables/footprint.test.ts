@@ -2,20 +2,21 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
-import { wholeView } from '../compiler/change.js';
+import { heldWhole } from '../compiler/change.js';
 import { Compiler } from '../compiler/compile.js';
 import type { Prefix } from '../net/types.js';
-import { HeldView } from '../policy/held-view.js';
-import { RulePacker } from '../policy/packed.js';
-import { PackedSet } from '../policy/packed-sets.js';
+import { type HeldSet, HeldView } from '../policy/held-view.js';
+import { RULES_PACKED, RulePacker } from '../policy/packed.js';
+import { PackedSet, SETS_PACKED } from '../policy/packed-sets.js';
+import { Pieces, Pile } from '../policy/pieces.js';
 import { finish } from '../policy/steps.js';
-import { type AddressSet, NO_SERVICES, type NodeView, type ViewPolicy } from '../policy/view.js';
+import { type HeldPolicy, NO_SERVICES, type ViewRule } from '../policy/view.js';
 import { Encoder } from './encoder.js';
 
 const ENDPOINTS = 4;
 const RULES = 5000;
 /** Bytes a rule, for what is seen plus a margin. */
-const MOST = 445;
+const MOST = 355;
 
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
@@ -38,20 +39,21 @@ function prefix(n: number): Prefix {
     : { family: 4, value: BigInt(2 ** 31 + ((scattered >>> 1) & 0x7fffff00)), length: 24 };
 }
 
-/** As an agent receives it: packed. */
-function view(count: number): NodeView {
+/** As an agent takes it in: packed. */
+function view(count: number): HeldView {
   const source = { file: 'full.yaml', line: 1 };
-  const sets: AddressSet[] = [];
-  const policies: ViewPolicy[] = [];
+  const sets = new Pile<HeldSet>(SETS_PACKED);
+  const policies: HeldPolicy[] = [];
   for (let e = 0; e < ENDPOINTS; e++) {
     const packer = new RulePacker();
     const id = `SecurityGroup/full/e${e}`;
-    const rules = Array.from({ length: count }, (_, r) => {
+    const pile = new Pile<ViewRule>(RULES_PACKED);
+    for (let r = 0; r < count; r++) {
       // Of one piece, as it comes from the wire.
       const peer = Buffer.from(`cidr:${e}/${r}`).toString('latin1');
       sets.push(PackedSet.of({ id: peer, prefixes: [prefix(e * count + r)] }));
       const port = 1 + (r % 500);
-      return packer.pack({
+      const rule = packer.pack({
         id: `${id}/ingress/${r}`,
         direction: 'ingress',
         action: 'accept',
@@ -59,7 +61,9 @@ function view(count: number): NodeView {
         matches: [{ peers: [peer], ports: [{ protocol: 6, ports: { first: port, last: port } }] }],
         source: { file: 'full.yaml', line: 10 + 8 * r },
       });
-    });
+      pile.push(rule);
+    }
+    const rules = Pieces.of(pile.pieces(), RULES_PACKED);
     const isolates = { ingress: true, egress: false };
     policies.push({ key: id, id, tier: 'group', priority: 0, isolates, rules, source });
   }
@@ -74,7 +78,8 @@ function view(count: number): NodeView {
     policies: [key],
     unselected: { ingress: 'allow' as const, egress: 'allow' as const },
   }));
-  return { node: 'full', nodeAddresses: [], allowNodeProbes: true, endpoints, policies, sets, ...NO_SERVICES };
+  const header = { node: 'full', nodeAddresses: [], allowNodeProbes: true };
+  return finish(HeldView.steps({ ...header, endpoints, policies, sets, ...NO_SERVICES }));
 }
 
 interface Node {
@@ -86,9 +91,9 @@ interface Node {
 function nodeOf(rules: number): Node {
   const compiler = new Compiler();
   const encoder = new Encoder(2 ** 17);
-  const held = HeldView.of(view(rules));
+  const held = view(rules);
   const bindings = new Map([...held.endpoints].map(({ id }, e) => [id, { ifindex: e + 1, generation: 1 }]));
-  const encoding = encoder.encode(finish(compiler.update(wholeView(held.whole()))), bindings, 1n);
+  const encoding = encoder.encode(finish(compiler.update(heldWhole(held))), bindings, 1n);
   encoder.release(encoding.commit());
   return { compiler, encoder, held };
 }
