@@ -10,8 +10,8 @@
  */
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 
-const LARGE_BYTES = 256 * 2 ** 20;
-const LOOK_MS = 5_000;
+const LARGE_BYTES = 96 * 2 ** 20;
+const LOOK_MS = 1_000;
 
 /** By what is in the heap now. */
 export function fitHeap(): void {
