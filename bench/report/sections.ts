@@ -211,7 +211,7 @@ Of an agent at rest processor time and memory change places, as garbage is colle
 different, but where they are the same for all endpoints. Heap is after a collection, array buffers included; a turn is processor time of the main thread between two of the
 event loop's, while the view is read, numbered, compiled and written; with \`--late\` also while such tables are adopted from a predecessor, verified (20,000 steps) and such
 a view comes by wire. Goals: 1 GiB of heap at 250 × 10,000, no turn above 50 ms, RSS of 150 MiB for 10,000 rules on 100 endpoints. The heap grows as the agent's does.
-What is longer than 40 ms at 250 × 10,000 are single collections of garbage: those of the young generation look at every page of the heap.`,
+The longest turns at 250 × 10,000 are single collections of garbage.`,
     tables: memoryTables,
     losses: memoryLosses,
   },
