@@ -20,12 +20,16 @@ export async function run(args: readonly string[]): Promise<Entry[]> {
       minutes: { type: 'string' },
       /** With --minutes: the store does not begin full. */
       empty: { type: 'boolean', default: false },
+      /** With --minutes: nobody asks why a packet was denied. */
+      unasked: { type: 'boolean', default: false },
     },
   });
   if (values.minutes !== undefined) {
     const size = { pods: 5_000, policies: 500, nodes: 100 };
-    const long = await endured({ size, minutes: Number(values.minutes), empty: values.empty, progress: console.error });
-    return told(long, (text) => console.log(text));
+    const { empty, unasked } = values;
+    const long = await endured({ size, minutes: Number(values.minutes), empty, unasked, progress: console.error });
+    const entries = told(long, (text) => console.log(text));
+    return unasked ? entries.map((one) => ({ ...one, case: `unasked: ${one.case}` })) : entries;
   }
   const measured = [
     ...(values.only === 'changes' ? [] : await listed({ pods: 10_000, policies: 500, nodes: 100 })),

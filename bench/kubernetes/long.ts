@@ -53,6 +53,8 @@ export interface LongOptions {
   readonly minutes: number;
   /** The store begins empty. */
   readonly empty: boolean;
+  /** Nobody asks why a packet was denied. */
+  readonly unasked: boolean;
   /** How far it is. */
   readonly progress: (text: string) => void;
 }
@@ -83,7 +85,7 @@ function forgotten(stateDir: string): [number, number] {
   }
 }
 
-export async function endured({ size, minutes, empty, progress }: LongOptions): Promise<Endured> {
+export async function endured({ size, minutes, empty, unasked, progress }: LongOptions): Promise<Endured> {
   const folder = folderWith();
   const stateDir = join(folder.path, 'store');
   mkdirSync(stateDir);
@@ -137,7 +139,7 @@ export async function endured({ size, minutes, empty, progress }: LongOptions): 
           .join(' '),
       );
       // Not waited for: what it takes is the controller's, and a reader of its own.
-      if (n % 6 === 0)
+      if (n % 6 === 0 && !unasked)
         void collector.ask('explain', n * 1000).catch((error: unknown) => console.error(`explain: ${String(error)}`));
     }
 
