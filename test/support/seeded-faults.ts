@@ -194,7 +194,7 @@ export const FAULTS: readonly Fault[] = [
     'this.#trim();\n    within',
     'this.#trim();\n    if (named.length === 1) return false;\n    within',
   ),
-  fault('compiler/rules.ts', 'a changed action is taken for the same rule', 'a.action === b.action &&', ''),
+  fault('compiler/meaning.ts', 'a changed action is taken for the same rule', 'a.action === b.action &&', ''),
   fault('compiler/rules.ts', 'rules that change places keep their order', '(tier !== GROUP && at < last) || ', ''),
   fault(
     'compiler/signature.ts',
