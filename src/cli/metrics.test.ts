@@ -7,6 +7,7 @@ import { folderWith } from '../../test/support/shop-files.js';
 import { agentMetrics, countPods, denyFigures, figureMetrics } from '../agent/metrics.js';
 import { CollectorMetrics } from '../collector/metrics.js';
 import { controllerMetrics } from '../controller/metrics.js';
+import { FIGURE_NAMES } from '../distribution/figures.js';
 import { DenyMetrics, type ReporterStatus, WorkloadDrops, workloadMetric } from '../flows/index.js';
 import { loadConfig } from '../part/config.js';
 import { certificateMetric, processMetrics, renewalMetric } from '../part/metrics.js';
@@ -20,18 +21,12 @@ const ACCOUNTING: ReporterStatus['accounting'] = {
   ...{ batched: 0, waiting: 0, droppedSpool: 0, acked: 0, tornRecords: 0, torn: 0 },
 };
 
-/** What `KernelPort.figures` and the agent's own have, as docs/protocol.md lists them. */
-const FIGURES = {
-  ...{ drops_total: 0, endpoints_attached: 0, arena_lines: 0, arena_lines_used: 0, conntrack_entries: 0 },
-  ...{ conntrack_capacity: 0, conntrack_collected: 0, conntrack_fullest_entries: 0, conntrack_fullest_limit: 0 },
-  ...{ drifts_total: 0, drift_open: 0, drift_events_waiting: 0, drift_events_dropped_total: 0 },
-  ...{ services: 0, service_addresses: 0 },
-};
+/** All that a node tells of itself, as docs/protocol.md lists them. */
+const FIGURES = Object.fromEntries(FIGURE_NAMES.map((name) => [name, 0]));
 
 function agentRegistry(): Registry {
   const { registry } = agentMetrics();
-  const spool = { bytes: 0, maxBytes: 0, batches: 0 };
-  figureMetrics(registry, () => ({ ...FIGURES, ...denyFigures({ accounting: ACCOUNTING, connected: false, spool }) }));
+  figureMetrics(registry, () => FIGURES);
   countPods(registry, { counts: { added: 0 } });
   new DenyMetrics(() => undefined, registry);
   workloadMetric(registry, new WorkloadDrops(10, () => []));
