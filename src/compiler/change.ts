@@ -1,7 +1,7 @@
 /** Whole views as changes: for those who have views and no changes (tools, tests, a first compilation). */
 import { policyChange, prefixesChange, setChange } from '../policy/compare-views.js';
 import { type HeldView, LargeSet } from '../policy/held-view.js';
-import { type AddressSet, type HeldPolicy, headerOf, type NodeView } from '../policy/view.js';
+import { type AddressSet, headerOf, type NodeView } from '../policy/view.js';
 import {
   NO_SERVICES_CHANGE,
   type PolicyChange,
@@ -18,9 +18,8 @@ const NOTHING: Omit<ViewChange, 'node'> = {
   ...NO_SERVICES_CHANGE,
 };
 
-/** What a compiler takes: a change of a view, with policies and sets as views hold them, so that it refers to the same. */
-export type CompilerChange = Omit<ViewChange, 'policies' | 'sets'> & {
-  readonly policies: Omit<ViewChange['policies'], 'put'> & { readonly put: readonly HeldPolicy[] };
+/** What a compiler takes: a change of a view, whose sets may be those of a view, so that it refers to the same. */
+export type CompilerChange = Omit<ViewChange, 'sets'> & {
   readonly sets: Omit<ViewChange['sets'], 'put'> & { readonly put: readonly AddressSet[] | HeldView['sets'] };
 };
 

@@ -3,10 +3,9 @@
  * (slots, endpoint indexes, classes) that were given before, on nothing else; how the view came about makes no difference.
  * What a change costs is in proportion to the change.
  */
+import type { HeldSet } from '../policy/held-view.js';
 import { compareText } from '../policy/order.js';
 import { placesOf } from '../policy/pieces.js';
-import { SortedList } from '../policy/sorted-list.js';
-import type { AddressSet } from '../policy/view.js';
 import type { ViewChange } from '../policy/view-change.js';
 import { arenaBound } from './capacity.js';
 import { Cells } from './cell.js';
@@ -204,7 +203,7 @@ export class Compiler {
       this.#sets.remove(id);
     }
     let done = 0;
-    for (const set of put instanceof SortedList ? put.places() : placesOf<AddressSet>(put)) {
+    for (const set of placesOf<HeldSet>(put)) {
       if (done++ % STEP_NAMES === 0) yield;
       yield* this.#sets.put(set);
     }
@@ -212,7 +211,7 @@ export class Compiler {
   }
 
   /** @returns keys of the policies that are new, changed or gone */
-  *#updatePolicies({ policies: { removed, put, changed } }: Pick<CompilerChange, 'policies'>): Steps<Set<string>> {
+  *#updatePolicies({ policies: { removed, put, changed } }: Pick<ViewChange, 'policies'>): Steps<Set<string>> {
     const done = new Set<string>();
     const old = new Map<string, CompiledPolicy>();
     for (const key of removed) {

@@ -162,7 +162,7 @@ export class Side {
         const inlineNow = set.isThere && !set.isLarge && this.#terms.has(set.number);
         if (!inlineBefore && inlineNow) pushSmall(operations, set.number, family, 'add', set.now as Content);
         else if (inlineBefore && !inlineNow) pushSmall(operations, set.number, family, 'remove', set.before as Content);
-        else if (inlineBefore) yield* pushOperations(operations, set, family, inlineBefore, inlineNow, touched);
+        else if (inlineBefore) yield* pushOperations(operations, set, family, true, true, touched);
       }
       const { partition, runs, fresh, gone } = yield* edit(
         this.#parts[family],

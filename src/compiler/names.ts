@@ -17,29 +17,17 @@ function hashOf(name: string): number {
 
 export class Names {
   #names = new Column<string>();
-  /** Absent: they are computed anew. */
-  #hashes: Words | undefined;
-  #index = new HashIndex((number) => this.#hashOf(number));
+  /** Kept: names may take time to tell. */
+  #hashes = new Words();
+  #index = new HashIndex((number) => this.#hashes.get(number));
   size = 0;
   /** Tells the name of a number that has one and has been left, and of no other. */
   elsewhere: (number: number) => string | undefined = () => undefined;
 
-  /** @param long names are long, or take time to tell: their hashes are kept */
-  constructor(long = true) {
-    this.#hashes = long ? new Words() : undefined;
-  }
-
-  #hashOf(number: number): number {
-    return this.#hashes?.get(number) ?? hashOf(this.nameOf(number) as string);
-  }
-
   /** 0: it has none. */
   numberOf(name: string): number {
     const hash = hashOf(name);
-    return this.#index.find(
-      hash,
-      (number) => (this.#hashes === undefined || this.#hashes.get(number) === hash) && this.nameOf(number) === name,
-    );
+    return this.#index.find(hash, (number) => this.#hashes.get(number) === hash && this.nameOf(number) === name);
   }
 
   nameOf(number: number): string | undefined {
@@ -59,7 +47,7 @@ export class Names {
   /** Neither of the two is known. */
   give(name: string, number: number): void {
     const hash = hashOf(name);
-    this.#hashes?.set(number, hash);
+    this.#hashes.set(number, hash);
     this.#names.set(number, name);
     this.#index.add(hash, number);
     this.size++;
@@ -69,7 +57,7 @@ export class Names {
   take(number: number): string | undefined {
     const name = this.nameOf(number);
     if (name === undefined) return undefined;
-    this.#index.delete(this.#hashOf(number), number);
+    this.#index.delete(this.#hashes.get(number), number);
     this.#names.set(number, undefined);
     this.size--;
     return name;
@@ -78,8 +66,8 @@ export class Names {
   clone(): Names {
     const clone = new Names();
     clone.#names = this.#names.clone();
-    clone.#hashes = this.#hashes?.clone();
-    clone.#index = this.#index.clone((number) => clone.#hashOf(number));
+    clone.#hashes = this.#hashes.clone();
+    clone.#index = this.#index.clone((number) => clone.#hashes.get(number));
     clone.size = this.size;
     return clone;
   }

@@ -87,10 +87,10 @@ export class Sets {
   readonly #contents = new Contents();
   #next = 1;
   readonly #free: number[] = [];
-  /** Numbers of those that changed in this compilation, in that order; of each its place among them + 1; and what they hold now. */
+  /** Numbers of those that changed in this compilation, in that order; by number 1 for each of them, and what it holds now. */
   #changed = new Words();
   #count = 0;
-  #order = new Words();
+  #marks = new Words();
   #coming = new Contents();
   readonly deltas = new Map<number, Deltas>();
 
@@ -112,7 +112,7 @@ export class Sets {
   }
 
   #isChanged(number: number): boolean {
-    return this.#order.get(number) !== 0;
+    return this.#marks.get(number) !== 0;
   }
 
   /** @throws {CompileError} UNKNOWN_SET, naming the rule, if the view has no such set (`gone`: it may have had it before) */
@@ -174,7 +174,7 @@ export class Sets {
   #become(number: number, place: Place<Content> | undefined, id: string): void {
     if (!this.#isChanged(number)) {
       this.#changed.set(this.#count++, number);
-      this.#order.set(number, this.#count);
+      this.#marks.set(number, 1);
     }
     this.#coming.set(number, place);
     // Small ones tell their id.
@@ -207,10 +207,10 @@ export class Sets {
         this.#free.push(number);
       }
       this.#contents.set(number, place);
-      this.#order.set(number, 0);
+      this.#marks.set(number, 0);
       this.#coming.set(number, undefined);
     }
-    if (this.#count > MANY) [this.#changed, this.#order, this.#coming] = [new Words(), new Words(), new Contents()];
+    if (this.#count > MANY) [this.#changed, this.#marks, this.#coming] = [new Words(), new Words(), new Contents()];
     this.#count = 0;
     this.deltas.clear();
   }

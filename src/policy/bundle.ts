@@ -104,7 +104,7 @@ export const placeOf = <T>(item: T): Place<T> => ({ home: item, at: 0 });
 export const samePlace = <T>(a: Place<T>, b: Place<T>): boolean => a.home === b.home && a.at === b.at;
 
 /** Where the items of a piece lie. */
-export function* placesIn<T>(piece: Listed<T>): Generator<Place<T>> {
+export function* placesIn<T>(piece: Iterable<T>): Generator<Place<T>> {
   if (piece instanceof Bundle) for (let at = 0; at < piece.length; at++) yield { home: piece as Bundle<T>, at };
   else for (const item of piece) yield placeOf(item);
 }

@@ -186,9 +186,9 @@ export class Pile<T> implements Listed<T> {
   }
 }
 
-/** Where the items of a list lie. */
-export const placesOf = <T>(list: Listed<T>): Iterable<Place<T>> =>
-  list instanceof Pieces ? (list as Pieces<T>).places() : placesIn(list);
+/** Where the items of a list lie; of one that cannot tell, each by itself. */
+export const placesOf = <T>(list: Iterable<T> & { places?(): Iterable<Place<T>> }): Iterable<Place<T>> =>
+  list.places?.() ?? placesIn(list);
 
 /** How many items two lists share at the beginning, and how many at the end of what is left. */
 export function sameEnds<T>(
